@@ -1,0 +1,4 @@
+//! archq: ask your AWS architecture.
+
+pub mod diag;
+pub mod model;

@@ -1,0 +1,110 @@
+//! What a statement leaves behind: all of it, or nothing.
+
+use super::*;
+
+fn triangle() -> (Graph, [NodeId; 3], Symbol) {
+    let mut graph = Graph::new();
+    let label = graph.intern("L");
+    let kind = graph.intern("K");
+    let key = graph.intern("name");
+    let mut node = |name: &str| graph.add_node(&[label], vec![(key, Value::text(name))]);
+    let ids = [node("a"), node("b"), node("c")];
+    for (from, to) in [(0, 1), (1, 2), (2, 0)] {
+        graph.add_edge(kind, ids[from], ids[to], Vec::new());
+    }
+    (graph, ids, kind)
+}
+
+#[test]
+fn rollback_gives_back_what_was() {
+    let (mut graph, [a, b, _], kind) = triangle();
+    let key = graph.intern("name");
+    let other = graph.intern("Other");
+    let before = format!(
+        "{:?}",
+        graph
+            .nodes()
+            .map(|n| graph.node_properties(n))
+            .collect::<Vec<_>>()
+    );
+    graph.begin();
+    graph.detach_node(a);
+    graph.set_node_property(b, key, Value::Int(1));
+    graph.add_label(b, other);
+    let d = graph.add_node(&[other], Vec::new());
+    graph.add_edge(kind, d, b, Vec::new());
+    assert_eq!(graph.counts(), GraphCounts { nodes: 3, edges: 2 });
+    graph.rollback();
+    let after = format!(
+        "{:?}",
+        graph
+            .nodes()
+            .map(|n| graph.node_properties(n))
+            .collect::<Vec<_>>()
+    );
+    assert_eq!(before, after);
+    assert_eq!(graph.counts(), GraphCounts { nodes: 3, edges: 3 });
+    assert_eq!(graph.label_count(other), 0);
+    assert_eq!(graph.hops(a, Direction::Out, KindFilter::Any).count(), 1);
+}
+
+#[test]
+fn hops_agree_with_and_without_adjacency() {
+    let (graph, ids, kind) = triangle();
+    let see = |graph: &Graph| {
+        let mut seen = Vec::new();
+        for node in ids {
+            for side in [Direction::Out, Direction::In] {
+                seen.extend(graph.hops(node, side, KindFilter::Only(&[kind])));
+                seen.extend(graph.hops(node, side, KindFilter::Only(&[])));
+                seen.extend(graph.hops(node, side, KindFilter::Any));
+            }
+        }
+        seen
+    };
+    let linked = see(&graph);
+    graph.prepare();
+    assert_eq!(linked, see(&graph));
+}
+
+#[test]
+fn changes_count_what_can_be_seen() {
+    let (mut graph, [a, b, _], _) = triangle();
+    let key = graph.intern("name");
+    let other = graph.intern("Other");
+    graph.begin();
+    graph.set_node_property(a, key, Value::text("z"));
+    graph.add_label(b, other);
+    let gone = graph.add_node(&[other], vec![(key, Value::Int(1))]);
+    graph.remove_node(gone);
+    let changes = graph.commit();
+    let want = Changes {
+        properties_added: 1,
+        properties_removed: 1,
+        labels_added: 1,
+        ..Changes::default()
+    };
+    assert_eq!(changes, want);
+}
+
+#[test]
+fn a_serial_is_never_given_twice() {
+    let (mut graph, [a, ..], _) = triangle();
+    let serial = graph.node_serial(a);
+    graph.detach_node(a);
+    let next = graph.add_node(&[], Vec::new());
+    assert_ne!(serial, graph.node_serial(next));
+}
+
+#[test]
+fn one_and_one_point_nought_are_one_index_key() {
+    let mut graph = Graph::new();
+    let key = graph.intern("n");
+    let node = graph.add_node(&[], vec![(key, Value::Int(1))]);
+    assert_eq!(
+        graph.nodes_with_property(key, &Value::Float(1.0)),
+        Some(vec![node])
+    );
+    graph.set_node_property(node, key, Value::Int(2));
+    assert_eq!(graph.nodes_with_property(key, &Value::Int(1)), Some(vec![]));
+}

@@ -1,0 +1,22 @@
+//! The ground: one directed property graph with parallel edges, its values, its kinds and
+//! the answer that a question gives.
+//!
+//! Takes nothing from the other rooms and reads nothing from outside: no files, no clock, no
+//! printing. Does not know AWS, templates or the language; a service is a node like any other.
+
+mod adjacency;
+mod answer;
+mod graph;
+mod kind;
+mod symbol;
+mod temporal;
+mod value;
+mod view;
+
+pub use answer::{Answer, Changes, Piece};
+pub use graph::{Graph, GraphCounts};
+pub use kind::{Carries, Class, Kind, Kinds, KindsError};
+pub use symbol::{Interner, Symbol};
+pub use temporal::{Date, DateTime, Duration, LocalDateTime, LocalTime, Temporal, Time};
+pub use value::{Path, Value, ValueMap};
+pub use view::{Direction, EdgeId, Ends, GraphView, Hop, Hops, KindFilter, NodeId, Nodes};
