@@ -1,0 +1,3 @@
+//! The language: text to tree, tree to plan, plan to answer.
+
+pub mod ast;
