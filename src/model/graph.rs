@@ -7,47 +7,33 @@
 
 use super::adjacency::Adjacency;
 use super::answer::Changes;
+use super::graph_view::ValueIndex;
+use super::journal::Undo;
 use super::symbol::{Interner, Symbol};
 use super::value::Value;
-use super::view::{
-    Direction, EdgeId, Ends, GraphView, Hop, Hops, HopsFrom, KindFilter, NodeId, Nodes,
-};
+use super::view::{Direction, EdgeId, GraphView, KindFilter, NodeId};
 use petgraph::stable_graph::{EdgeIndex, NodeIndex, StableDiGraph};
-use petgraph::visit::{EdgeRef, IntoEdgeReferences};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::sync::{OnceLock, RwLock};
 
 /// Properties in the order they were set; few, so a list is searched.
-type Properties = Vec<(Symbol, Value)>;
+pub(super) type Properties = Vec<(Symbol, Value)>;
 
 #[derive(Clone, Debug)]
-struct NodeData {
-    labels: Vec<Symbol>,
-    properties: Properties,
-    serial: u64,
-    dead: bool,
+pub(super) struct NodeData {
+    pub(super) labels: Vec<Symbol>,
+    pub(super) properties: Properties,
+    pub(super) serial: u64,
+    pub(super) dead: bool,
 }
 
 #[derive(Clone, Debug)]
-struct EdgeData {
-    kind: Symbol,
-    properties: Properties,
-    serial: u64,
-    dead: bool,
-}
-
-/// What takes one change back.
-#[derive(Clone, Debug)]
-enum Undo {
-    NodeAdded(NodeId),
-    EdgeAdded(EdgeId),
-    NodeRemoved(NodeId),
-    EdgeRemoved(EdgeId),
-    NodeProperty(NodeId, Symbol, Value),
-    EdgeProperty(EdgeId, Symbol, Value),
-    LabelAdded(NodeId, Symbol),
-    LabelRemoved(NodeId, Symbol, usize),
+pub(super) struct EdgeData {
+    pub(super) kind: Symbol,
+    pub(super) properties: Properties,
+    pub(super) serial: u64,
+    pub(super) dead: bool,
 }
 
 /// How many nodes and edges a graph holds.
@@ -59,30 +45,19 @@ pub struct GraphCounts {
     pub edges: usize,
 }
 
-/// A value by which nodes are found: numbers that are equal in the language are one key.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum IndexKey {
-    Bool(bool),
-    Int(i64),
-    Bits(u64),
-    Text(std::sync::Arc<str>),
-}
-
-type ValueIndex = FxHashMap<IndexKey, Vec<NodeId>>;
-
 /// A directed property graph with parallel edges.
 #[derive(Debug, Default)]
 pub struct Graph {
-    store: StableDiGraph<NodeData, EdgeData>,
-    names: Interner,
-    live: BTreeSet<NodeId>,
-    live_edges: usize,
-    by_label: FxHashMap<Symbol, BTreeSet<NodeId>>,
-    by_kind: FxHashMap<Symbol, usize>,
+    pub(super) store: StableDiGraph<NodeData, EdgeData>,
+    pub(super) names: Interner,
+    pub(super) live: BTreeSet<NodeId>,
+    pub(super) live_edges: usize,
+    pub(super) by_label: FxHashMap<Symbol, BTreeSet<NodeId>>,
+    pub(super) by_kind: FxHashMap<Symbol, usize>,
     serial: u64,
     journal: Option<Vec<Undo>>,
-    adjacency: OnceLock<Adjacency>,
-    indexes: RwLock<FxHashMap<Symbol, ValueIndex>>,
+    pub(super) adjacency: OnceLock<Adjacency>,
+    pub(super) indexes: RwLock<FxHashMap<Symbol, ValueIndex>>,
 }
 
 impl Clone for Graph {
@@ -103,26 +78,8 @@ impl Clone for Graph {
     }
 }
 
-fn index_key(value: &Value) -> Option<IndexKey> {
-    match value {
-        Value::Bool(b) => Some(IndexKey::Bool(*b)),
-        Value::Int(i) => Some(IndexKey::Int(*i)),
-        Value::Float(f) if *f == f.trunc() && f.abs() < 9.0e15 => Some(IndexKey::Int(*f as i64)),
-        Value::Float(f) if !f.is_nan() => Some(IndexKey::Bits(f.to_bits())),
-        Value::Text(text) => Some(IndexKey::Text(text.clone())),
-        _ => None,
-    }
-}
-
-fn find(properties: &Properties, key: Symbol) -> Value {
-    properties
-        .iter()
-        .find(|(k, _)| *k == key)
-        .map_or(Value::Null, |(_, value)| value.clone())
-}
-
 /// Sets, replaces or (with null) removes a property; gives the value it had.
-fn replace(properties: &mut Properties, key: Symbol, value: Value) -> Value {
+pub(super) fn replace(properties: &mut Properties, key: Symbol, value: Value) -> Value {
     match properties.iter().position(|(k, _)| *k == key) {
         Some(at) if value.is_null() => properties.remove(at).1,
         Some(at) => std::mem::replace(&mut properties[at].1, value),
@@ -400,440 +357,41 @@ impl Graph {
         }
     }
 
-    fn enlist(&mut self, node: NodeId) {
+    pub(super) fn enlist(&mut self, node: NodeId) {
         self.live.insert(node);
         for &label in &self.store[node_index(node)].labels {
             self.by_label.entry(label).or_default().insert(node);
         }
     }
 
-    fn delist(&mut self, node: NodeId) {
+    pub(super) fn delist(&mut self, node: NodeId) {
         self.live.remove(&node);
         for label in self.store[node_index(node)].labels.clone() {
             self.unlabel(node, label);
         }
     }
 
-    fn unlabel(&mut self, node: NodeId, label: Symbol) {
+    pub(super) fn unlabel(&mut self, node: NodeId, label: Symbol) {
         if let Some(nodes) = self.by_label.get_mut(&label) {
             nodes.remove(&node);
         }
     }
 
-    fn bury_edge(&mut self, edge: EdgeId) {
+    pub(super) fn bury_edge(&mut self, edge: EdgeId) {
         self.live_edges -= 1;
         let kind = self.store[edge_index(edge)].kind;
         if let Some(count) = self.by_kind.get_mut(&kind) {
             *count -= 1;
         }
     }
-
-    fn take_back(&mut self, undo: Undo) {
-        match undo {
-            Undo::NodeAdded(node) => {
-                self.delist(node);
-                self.store.remove_node(node_index(node));
-            }
-            Undo::EdgeAdded(edge) => {
-                self.bury_edge(edge);
-                self.store.remove_edge(edge_index(edge));
-            }
-            Undo::NodeRemoved(node) => {
-                self.store[node_index(node)].dead = false;
-                self.enlist(node);
-            }
-            Undo::EdgeRemoved(edge) => {
-                let data = &mut self.store[edge_index(edge)];
-                data.dead = false;
-                self.live_edges += 1;
-                *self.by_kind.entry(data.kind).or_default() += 1;
-            }
-            Undo::NodeProperty(node, key, value) => {
-                replace(&mut self.store[node_index(node)].properties, key, value);
-            }
-            Undo::EdgeProperty(edge, key, value) => {
-                replace(&mut self.store[edge_index(edge)].properties, key, value);
-            }
-            Undo::LabelAdded(node, label) => {
-                self.store[node_index(node)].labels.retain(|l| *l != label);
-                self.unlabel(node, label);
-            }
-            Undo::LabelRemoved(node, label, at) => {
-                self.store[node_index(node)].labels.insert(at, label);
-                self.by_label.entry(label).or_default().insert(node);
-            }
-        }
-    }
-
-    /// Compares before and after by what the journal names.
-    fn changes(&self, journal: &[Undo]) -> Changes {
-        let mut tally = Tally::default();
-        for undo in journal {
-            tally.see(self, undo);
-        }
-        tally.finish(self)
-    }
 }
 
-/// First sight of each thing a journal names, to compare with what is there at the end.
-#[derive(Default)]
-struct Tally {
-    added_nodes: BTreeSet<NodeId>,
-    removed_nodes: BTreeSet<NodeId>,
-    added_edges: BTreeSet<EdgeId>,
-    removed_edges: BTreeSet<EdgeId>,
-    node_values: FxHashMap<(NodeId, Symbol), Value>,
-    edge_values: FxHashMap<(EdgeId, Symbol), Value>,
-    label_moves: FxHashMap<Symbol, i64>,
-}
-
-impl Tally {
-    fn see(&mut self, graph: &Graph, undo: &Undo) {
-        match undo {
-            Undo::NodeAdded(node) => {
-                self.added_nodes.insert(*node);
-                self.move_labels(graph, *node, 1);
-            }
-            Undo::EdgeAdded(edge) => {
-                self.added_edges.insert(*edge);
-            }
-            Undo::NodeRemoved(node) => {
-                self.move_labels(graph, *node, -1);
-                self.removed_nodes.insert(*node);
-            }
-            Undo::EdgeRemoved(edge) => {
-                self.removed_edges.insert(*edge);
-            }
-            Undo::NodeProperty(node, key, before) => {
-                self.node_values
-                    .entry((*node, *key))
-                    .or_insert_with(|| before.clone());
-            }
-            Undo::EdgeProperty(edge, key, before) => {
-                self.edge_values
-                    .entry((*edge, *key))
-                    .or_insert_with(|| before.clone());
-            }
-            // Labels of a node that came or went in the statement are counted with the node, by
-            // the labels it has now.
-            Undo::LabelAdded(node, label) if self.counts_alone(graph, *node) => {
-                *self.label_moves.entry(*label).or_default() += 1;
-            }
-            Undo::LabelRemoved(node, label, _) if self.counts_alone(graph, *node) => {
-                *self.label_moves.entry(*label).or_default() -= 1;
-            }
-            Undo::LabelAdded(..) | Undo::LabelRemoved(..) => {}
-        }
-    }
-
-    fn counts_alone(&self, _graph: &Graph, node: NodeId) -> bool {
-        !self.added_nodes.contains(&node)
-    }
-
-    fn move_labels(&mut self, graph: &Graph, node: NodeId, by: i64) {
-        for label in &graph.store[node_index(node)].labels {
-            *self.label_moves.entry(*label).or_default() += by;
-        }
-    }
-
-    fn finish(self, graph: &Graph) -> Changes {
-        let both = |a: &BTreeSet<NodeId>, b: &BTreeSet<NodeId>| a.difference(b).count() as u64;
-        let edges = |a: &BTreeSet<EdgeId>, b: &BTreeSet<EdgeId>| a.difference(b).count() as u64;
-        let mut changes = Changes {
-            nodes_added: both(&self.added_nodes, &self.removed_nodes),
-            nodes_removed: both(&self.removed_nodes, &self.added_nodes),
-            relationships_added: edges(&self.added_edges, &self.removed_edges),
-            relationships_removed: edges(&self.removed_edges, &self.added_edges),
-            ..Changes::default()
-        };
-        self.count_node_properties(graph, &mut changes);
-        self.count_edge_properties(graph, &mut changes);
-        for (label, moved) in self.label_moves {
-            let now = graph.by_label.get(&label).map_or(0, BTreeSet::len) as i64;
-            changes.labels_added += u64::from(now > 0 && now - moved <= 0);
-            changes.labels_removed += u64::from(now == 0 && now - moved > 0);
-        }
-        changes
-    }
-
-    fn count_node_properties(&self, graph: &Graph, changes: &mut Changes) {
-        let gone = |node: &NodeId| self.removed_nodes.contains(node);
-        for node in self.added_nodes.iter().filter(|node| !gone(node)) {
-            changes.properties_added += graph.store[node_index(*node)].properties.len() as u64;
-        }
-        for node in self.removed_nodes.difference(&self.added_nodes) {
-            // What a property was before the statement, not just before the deletion.
-            let now = &graph.store[node_index(*node)].properties;
-            let untouched = now
-                .iter()
-                .filter(|(key, _)| !self.node_values.contains_key(&(*node, *key)));
-            changes.properties_removed += untouched.count() as u64;
-        }
-        for ((node, key), before) in &self.node_values {
-            if self.added_nodes.contains(node) {
-                continue;
-            }
-            let now = if gone(node) {
-                Value::Null
-            } else {
-                graph.node_property(*node, *key)
-            };
-            count_change(before, &now, changes);
-        }
-    }
-
-    fn count_edge_properties(&self, graph: &Graph, changes: &mut Changes) {
-        let gone = |edge: &EdgeId| self.removed_edges.contains(edge);
-        for edge in self.added_edges.iter().filter(|edge| !gone(edge)) {
-            changes.properties_added += graph.store[edge_index(*edge)].properties.len() as u64;
-        }
-        for edge in self.removed_edges.difference(&self.added_edges) {
-            let now = &graph.store[edge_index(*edge)].properties;
-            let untouched = now
-                .iter()
-                .filter(|(key, _)| !self.edge_values.contains_key(&(*edge, *key)));
-            changes.properties_removed += untouched.count() as u64;
-        }
-        for ((edge, key), before) in &self.edge_values {
-            if self.added_edges.contains(edge) {
-                continue;
-            }
-            let now = if gone(edge) {
-                Value::Null
-            } else {
-                graph.edge_property(*edge, *key)
-            };
-            count_change(before, &now, changes);
-        }
-    }
-}
-
-fn count_change(before: &Value, now: &Value, changes: &mut Changes) {
-    if before != now {
-        changes.properties_added += u64::from(!now.is_null());
-        changes.properties_removed += u64::from(!before.is_null());
-    }
-}
-
-fn node_index(node: NodeId) -> NodeIndex {
+pub(super) fn node_index(node: NodeId) -> NodeIndex {
     NodeIndex::new(node.index())
 }
 
-fn edge_index(edge: EdgeId) -> EdgeIndex {
+pub(super) fn edge_index(edge: EdgeId) -> EdgeIndex {
     EdgeIndex::new(edge.index())
-}
-
-impl GraphView for Graph {
-    fn symbol(&self, name: &str) -> Option<Symbol> {
-        self.names.get(name)
-    }
-
-    fn name(&self, symbol: Symbol) -> &str {
-        self.names.name(symbol)
-    }
-
-    fn node_count(&self) -> usize {
-        self.live.len()
-    }
-
-    fn edge_count(&self) -> usize {
-        self.live_edges
-    }
-
-    fn node_bound(&self) -> usize {
-        self.store
-            .node_indices()
-            .next_back()
-            .map_or(0, |index| index.index() + 1)
-    }
-
-    fn edge_bound(&self) -> usize {
-        self.store
-            .edge_indices()
-            .next_back()
-            .map_or(0, |index| index.index() + 1)
-    }
-
-    fn nodes(&self) -> Nodes<'_> {
-        Nodes::Set(self.live.iter())
-    }
-
-    fn edges(&self) -> Vec<EdgeId> {
-        let edges = self
-            .store
-            .edge_references()
-            .filter(|edge| !edge.weight().dead);
-        edges.map(|edge| EdgeId(edge.id().index() as u32)).collect()
-    }
-
-    fn nodes_with_label(&self, label: Symbol) -> Nodes<'_> {
-        self.by_label
-            .get(&label)
-            .map_or(Nodes::None, |nodes| Nodes::Set(nodes.iter()))
-    }
-
-    fn nodes_with_property(&self, key: Symbol, value: &Value) -> Option<Vec<NodeId>> {
-        let wanted = index_key(value)?;
-        let found = |index: &ValueIndex| index.get(&wanted).cloned().unwrap_or_default();
-        if let Ok(indexes) = self.indexes.read()
-            && let Some(index) = indexes.get(&key)
-        {
-            return Some(found(index));
-        }
-        let mut index = ValueIndex::default();
-        for &node in &self.live {
-            let properties = &self.store[node_index(node)].properties;
-            let own = properties.iter().find(|(k, _)| *k == key);
-            if let Some(own) = own.and_then(|(_, value)| index_key(value)) {
-                index.entry(own).or_default().push(node);
-            }
-        }
-        let nodes = found(&index);
-        if let Ok(mut indexes) = self.indexes.write() {
-            indexes.insert(key, index);
-        }
-        Some(nodes)
-    }
-
-    fn labels(&self) -> Vec<(Symbol, usize)> {
-        let mut labels: Vec<_> = self
-            .by_label
-            .iter()
-            .map(|(label, nodes)| (*label, nodes.len()))
-            .filter(|(_, count)| *count > 0)
-            .collect();
-        labels.sort_unstable();
-        labels
-    }
-
-    fn kinds(&self) -> Vec<(Symbol, usize)> {
-        let kinds = self.by_kind.iter().filter(|(_, count)| **count > 0);
-        let mut kinds: Vec<_> = kinds.map(|(kind, count)| (*kind, *count)).collect();
-        kinds.sort_unstable();
-        kinds
-    }
-
-    fn label_count(&self, label: Symbol) -> usize {
-        self.by_label.get(&label).map_or(0, BTreeSet::len)
-    }
-
-    fn kind_count(&self, kind: Symbol) -> usize {
-        self.by_kind.get(&kind).copied().unwrap_or(0)
-    }
-
-    fn has_node(&self, node: NodeId) -> bool {
-        self.store
-            .node_weight(node_index(node))
-            .is_some_and(|data| !data.dead)
-    }
-
-    fn has_edge(&self, edge: EdgeId) -> bool {
-        self.store
-            .edge_weight(edge_index(edge))
-            .is_some_and(|data| !data.dead)
-    }
-
-    fn node_serial(&self, node: NodeId) -> u64 {
-        self.store
-            .node_weight(node_index(node))
-            .map_or(u64::MAX, |data| data.serial)
-    }
-
-    fn edge_serial(&self, edge: EdgeId) -> u64 {
-        self.store
-            .edge_weight(edge_index(edge))
-            .map_or(u64::MAX, |data| data.serial)
-    }
-
-    fn node_labels(&self, node: NodeId) -> &[Symbol] {
-        self.store
-            .node_weight(node_index(node))
-            .map_or(&[], |data| &data.labels)
-    }
-
-    fn node_property(&self, node: NodeId, key: Symbol) -> Value {
-        self.store
-            .node_weight(node_index(node))
-            .map_or(Value::Null, |data| find(&data.properties, key))
-    }
-
-    fn node_properties(&self, node: NodeId) -> Vec<(Symbol, Value)> {
-        self.store
-            .node_weight(node_index(node))
-            .map_or_else(Vec::new, |data| data.properties.clone())
-    }
-
-    fn ends(&self, edge: EdgeId) -> Ends {
-        let index = edge_index(edge);
-        match (
-            self.store.edge_weight(index),
-            self.store.edge_endpoints(index),
-        ) {
-            (Some(data), Some((from, to))) => Ends {
-                kind: data.kind,
-                from: NodeId(from.index() as u32),
-                to: NodeId(to.index() as u32),
-            },
-            // An edge of another graph has no ends here; nothing has this id.
-            _ => Ends {
-                kind: Symbol(u32::MAX),
-                from: NodeId(u32::MAX),
-                to: NodeId(u32::MAX),
-            },
-        }
-    }
-
-    fn edge_property(&self, edge: EdgeId, key: Symbol) -> Value {
-        self.store
-            .edge_weight(edge_index(edge))
-            .map_or(Value::Null, |data| find(&data.properties, key))
-    }
-
-    fn edge_properties(&self, edge: EdgeId) -> Vec<(Symbol, Value)> {
-        self.store
-            .edge_weight(edge_index(edge))
-            .map_or_else(Vec::new, |data| data.properties.clone())
-    }
-
-    fn hops<'a>(&'a self, node: NodeId, direction: Direction, kinds: KindFilter<'a>) -> Hops<'a> {
-        if let Some(adjacency) = self.adjacency.get() {
-            return Hops(adjacency.hops(node, direction, kinds));
-        }
-        let side = match direction {
-            Direction::Out => petgraph::Direction::Outgoing,
-            Direction::In => petgraph::Direction::Incoming,
-        };
-        let wanted = |kind: &Symbol| match kinds {
-            KindFilter::Any => true,
-            KindFilter::Only(kinds) => kinds.contains(kind),
-        };
-        let mut hops: Vec<Hop> = self
-            .store
-            .edges_directed(node_index(node), side)
-            .filter(|edge| !edge.weight().dead && wanted(&edge.weight().kind))
-            .map(|edge| Hop {
-                kind: edge.weight().kind,
-                edge: EdgeId(edge.id().index() as u32),
-                node: NodeId(match direction {
-                    Direction::Out => edge.target().index() as u32,
-                    Direction::In => edge.source().index() as u32,
-                }),
-            })
-            .collect();
-        hops.sort_unstable_by_key(|hop| (hop.kind, hop.edge));
-        Hops(HopsFrom::Owned(hops.into_iter()))
-    }
-
-    fn prepare(&self) {
-        self.adjacency.get_or_init(|| {
-            let edges: Vec<(EdgeId, Ends)> = self
-                .edges()
-                .into_iter()
-                .map(|edge| (edge, self.ends(edge)))
-                .collect();
-            Adjacency::new(self.node_bound(), &edges)
-        });
-    }
 }
 
 #[cfg(test)]

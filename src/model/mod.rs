@@ -7,6 +7,8 @@
 mod adjacency;
 mod answer;
 mod graph;
+mod graph_view;
+mod journal;
 mod kind;
 mod symbol;
 mod temporal;

@@ -1,0 +1,254 @@
+//! What a question sees of the petgraph store.
+
+use super::adjacency::Adjacency;
+use super::graph::{Graph, Properties, edge_index, node_index};
+use super::symbol::Symbol;
+use super::value::Value;
+use super::view::{
+    Direction, EdgeId, Ends, GraphView, Hop, Hops, HopsFrom, KindFilter, NodeId, Nodes,
+};
+use petgraph::visit::{EdgeRef, IntoEdgeReferences};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
+
+/// A value by which nodes are found: numbers that are equal in the language are one key.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum IndexKey {
+    Bool(bool),
+    Int(i64),
+    Bits(u64),
+    Text(std::sync::Arc<str>),
+}
+
+pub(super) type ValueIndex = FxHashMap<IndexKey, Vec<NodeId>>;
+
+fn index_key(value: &Value) -> Option<IndexKey> {
+    match value {
+        Value::Bool(b) => Some(IndexKey::Bool(*b)),
+        Value::Int(i) => Some(IndexKey::Int(*i)),
+        Value::Float(f) if *f == f.trunc() && f.abs() < 9.0e15 => Some(IndexKey::Int(*f as i64)),
+        Value::Float(f) if !f.is_nan() => Some(IndexKey::Bits(f.to_bits())),
+        Value::Text(text) => Some(IndexKey::Text(text.clone())),
+        _ => None,
+    }
+}
+
+fn find(properties: &Properties, key: Symbol) -> Value {
+    properties
+        .iter()
+        .find(|(k, _)| *k == key)
+        .map_or(Value::Null, |(_, value)| value.clone())
+}
+
+impl GraphView for Graph {
+    fn symbol(&self, name: &str) -> Option<Symbol> {
+        self.names.get(name)
+    }
+
+    fn name(&self, symbol: Symbol) -> &str {
+        self.names.name(symbol)
+    }
+
+    fn node_count(&self) -> usize {
+        self.live.len()
+    }
+
+    fn edge_count(&self) -> usize {
+        self.live_edges
+    }
+
+    fn node_bound(&self) -> usize {
+        self.store
+            .node_indices()
+            .next_back()
+            .map_or(0, |index| index.index() + 1)
+    }
+
+    fn edge_bound(&self) -> usize {
+        self.store
+            .edge_indices()
+            .next_back()
+            .map_or(0, |index| index.index() + 1)
+    }
+
+    fn nodes(&self) -> Nodes<'_> {
+        Nodes::Set(self.live.iter())
+    }
+
+    fn edges(&self) -> Vec<EdgeId> {
+        let edges = self
+            .store
+            .edge_references()
+            .filter(|edge| !edge.weight().dead);
+        edges.map(|edge| EdgeId(edge.id().index() as u32)).collect()
+    }
+
+    fn nodes_with_label(&self, label: Symbol) -> Nodes<'_> {
+        self.by_label
+            .get(&label)
+            .map_or(Nodes::None, |nodes| Nodes::Set(nodes.iter()))
+    }
+
+    fn nodes_with_property(&self, key: Symbol, value: &Value) -> Option<Vec<NodeId>> {
+        let wanted = index_key(value)?;
+        let found = |index: &ValueIndex| index.get(&wanted).cloned().unwrap_or_default();
+        if let Ok(indexes) = self.indexes.read()
+            && let Some(index) = indexes.get(&key)
+        {
+            return Some(found(index));
+        }
+        let mut index = ValueIndex::default();
+        for &node in &self.live {
+            let properties = &self.store[node_index(node)].properties;
+            let own = properties.iter().find(|(k, _)| *k == key);
+            if let Some(own) = own.and_then(|(_, value)| index_key(value)) {
+                index.entry(own).or_default().push(node);
+            }
+        }
+        let nodes = found(&index);
+        if let Ok(mut indexes) = self.indexes.write() {
+            indexes.insert(key, index);
+        }
+        Some(nodes)
+    }
+
+    fn labels(&self) -> Vec<(Symbol, usize)> {
+        let mut labels: Vec<_> = self
+            .by_label
+            .iter()
+            .map(|(label, nodes)| (*label, nodes.len()))
+            .filter(|(_, count)| *count > 0)
+            .collect();
+        labels.sort_unstable();
+        labels
+    }
+
+    fn kinds(&self) -> Vec<(Symbol, usize)> {
+        let kinds = self.by_kind.iter().filter(|(_, count)| **count > 0);
+        let mut kinds: Vec<_> = kinds.map(|(kind, count)| (*kind, *count)).collect();
+        kinds.sort_unstable();
+        kinds
+    }
+
+    fn label_count(&self, label: Symbol) -> usize {
+        self.by_label.get(&label).map_or(0, BTreeSet::len)
+    }
+
+    fn kind_count(&self, kind: Symbol) -> usize {
+        self.by_kind.get(&kind).copied().unwrap_or(0)
+    }
+
+    fn has_node(&self, node: NodeId) -> bool {
+        self.store
+            .node_weight(node_index(node))
+            .is_some_and(|data| !data.dead)
+    }
+
+    fn has_edge(&self, edge: EdgeId) -> bool {
+        self.store
+            .edge_weight(edge_index(edge))
+            .is_some_and(|data| !data.dead)
+    }
+
+    fn node_serial(&self, node: NodeId) -> u64 {
+        self.store
+            .node_weight(node_index(node))
+            .map_or(u64::MAX, |data| data.serial)
+    }
+
+    fn edge_serial(&self, edge: EdgeId) -> u64 {
+        self.store
+            .edge_weight(edge_index(edge))
+            .map_or(u64::MAX, |data| data.serial)
+    }
+
+    fn node_labels(&self, node: NodeId) -> &[Symbol] {
+        self.store
+            .node_weight(node_index(node))
+            .map_or(&[], |data| &data.labels)
+    }
+
+    fn node_property(&self, node: NodeId, key: Symbol) -> Value {
+        self.store
+            .node_weight(node_index(node))
+            .map_or(Value::Null, |data| find(&data.properties, key))
+    }
+
+    fn node_properties(&self, node: NodeId) -> Vec<(Symbol, Value)> {
+        self.store
+            .node_weight(node_index(node))
+            .map_or_else(Vec::new, |data| data.properties.clone())
+    }
+
+    fn ends(&self, edge: EdgeId) -> Ends {
+        let index = edge_index(edge);
+        match (
+            self.store.edge_weight(index),
+            self.store.edge_endpoints(index),
+        ) {
+            (Some(data), Some((from, to))) => Ends {
+                kind: data.kind,
+                from: NodeId(from.index() as u32),
+                to: NodeId(to.index() as u32),
+            },
+            // An edge of another graph has no ends here; nothing has this id.
+            _ => Ends {
+                kind: Symbol(u32::MAX),
+                from: NodeId(u32::MAX),
+                to: NodeId(u32::MAX),
+            },
+        }
+    }
+
+    fn edge_property(&self, edge: EdgeId, key: Symbol) -> Value {
+        self.store
+            .edge_weight(edge_index(edge))
+            .map_or(Value::Null, |data| find(&data.properties, key))
+    }
+
+    fn edge_properties(&self, edge: EdgeId) -> Vec<(Symbol, Value)> {
+        self.store
+            .edge_weight(edge_index(edge))
+            .map_or_else(Vec::new, |data| data.properties.clone())
+    }
+
+    fn hops<'a>(&'a self, node: NodeId, direction: Direction, kinds: KindFilter<'a>) -> Hops<'a> {
+        if let Some(adjacency) = self.adjacency.get() {
+            return Hops(adjacency.hops(node, direction, kinds));
+        }
+        let side = match direction {
+            Direction::Out => petgraph::Direction::Outgoing,
+            Direction::In => petgraph::Direction::Incoming,
+        };
+        let wanted = |kind: &Symbol| match kinds {
+            KindFilter::Any => true,
+            KindFilter::Only(kinds) => kinds.contains(kind),
+        };
+        let mut hops: Vec<Hop> = self
+            .store
+            .edges_directed(node_index(node), side)
+            .filter(|edge| !edge.weight().dead && wanted(&edge.weight().kind))
+            .map(|edge| Hop {
+                kind: edge.weight().kind,
+                edge: EdgeId(edge.id().index() as u32),
+                node: NodeId(match direction {
+                    Direction::Out => edge.target().index() as u32,
+                    Direction::In => edge.source().index() as u32,
+                }),
+            })
+            .collect();
+        hops.sort_unstable_by_key(|hop| (hop.kind, hop.edge));
+        Hops(HopsFrom::Owned(hops.into_iter()))
+    }
+
+    fn prepare(&self) {
+        self.adjacency.get_or_init(|| {
+            let edges: Vec<(EdgeId, Ends)> = self
+                .edges()
+                .into_iter()
+                .map(|edge| (edge, self.ends(edge)))
+                .collect();
+            Adjacency::new(self.node_bound(), &edges)
+        });
+    }
+}
