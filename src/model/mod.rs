@@ -11,7 +11,7 @@ mod graph_view;
 mod journal;
 mod kind;
 mod symbol;
-mod temporal;
+pub mod temporal;
 mod value;
 mod view;
 

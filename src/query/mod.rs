@@ -1,3 +1,5 @@
 //! The language: text to tree, tree to plan, plan to answer.
 
 pub mod ast;
+pub mod functions;
+pub mod ops;

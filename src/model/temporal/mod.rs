@@ -1,8 +1,21 @@
 //! Dates, times, instants and durations as openCypher has them.
 //!
 //! Years reach ±999,999,999, so days are counted here and not by a date-time library; the
-//! library (jiff) is asked for time zones by `query::functions`. Only shapes live here.
+//! library (jiff) is asked for time zones by `query::functions`. Here are the shapes, the calendar,
+//! the arithmetic that needs no zone, and the text of each value; nothing here reads a clock.
 
+mod calendar;
+mod clock;
+mod decimal;
+mod duration;
+mod text;
+
+pub use calendar::YEARS;
+pub use clock::{DAY, SECOND};
+pub use decimal::Decimal;
+pub use text::Offset;
+
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// A calendar date: days since 1970-01-01 in the proleptic Gregorian calendar.
@@ -89,6 +102,23 @@ impl Temporal {
             Self::LocalDateTime(_) => "LOCAL DATETIME",
             Self::DateTime(_) => "ZONED DATETIME",
             Self::Duration(_) => "DURATION",
+        }
+    }
+
+    /// Compares two values of one type; `None` between types.
+    ///
+    /// Instants are ordered by the point in time, then by offset from west to east, then by the
+    /// name of the zone; durations by their length with average months.
+    #[must_use]
+    pub fn cmp_same_type(&self, other: &Self) -> Option<Ordering> {
+        match (self, other) {
+            (Self::Date(a), Self::Date(b)) => Some(a.cmp(b)),
+            (Self::LocalTime(a), Self::LocalTime(b)) => Some(a.cmp(b)),
+            (Self::Time(a), Self::Time(b)) => Some(a.order_key().cmp(&b.order_key())),
+            (Self::LocalDateTime(a), Self::LocalDateTime(b)) => Some(a.cmp(b)),
+            (Self::DateTime(a), Self::DateTime(b)) => Some(a.order_key().cmp(&b.order_key())),
+            (Self::Duration(a), Self::Duration(b)) => Some(a.order_key().cmp(&b.order_key())),
+            _ => None,
         }
     }
 }
