@@ -83,8 +83,8 @@ pub struct Diagnostic {
     pub message: String,
     /// The place in the question, in bytes of its text.
     pub span: Option<Span>,
-    /// The place in a file.
-    pub place: Option<Place>,
+    /// The place in a file; boxed, so that a result that carries an error stays small.
+    pub place: Option<Box<Place>>,
     /// What would have been right here.
     pub expected: Option<String>,
     /// What to do: the nearest name, another spelling, a flag.
@@ -138,7 +138,7 @@ impl Diagnostic {
     /// Says where in a file.
     #[must_use]
     pub fn in_file(mut self, place: Place) -> Self {
-        self.place = Some(place);
+        self.place = Some(Box::new(place));
         self
     }
 

@@ -13,14 +13,12 @@ const ERA: i64 = 146_097;
 const EPOCH: i64 = 719_468;
 
 /// Tells whether a year has 366 days.
-#[must_use]
-pub fn is_leap(year: i64) -> bool {
+fn is_leap(year: i64) -> bool {
     year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
 }
 
 /// Gives the number of days of a month (1 to 12).
-#[must_use]
-pub fn month_length(year: i64, month: i64) -> i64 {
+fn month_length(year: i64, month: i64) -> i64 {
     match month {
         2 if is_leap(year) => 29,
         2 => 28,

@@ -4,7 +4,6 @@ use super::Function;
 use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::model::Value;
-use std::sync::Arc;
 
 /// The error for an argument of a type that the function does not take.
 pub(super) fn wrong_type(function: &Function, at: usize, found: &Value) -> Diagnostic {
@@ -36,14 +35,6 @@ pub(super) fn bad_range(message: impl Into<String>) -> Diagnostic {
 /// Gives an argument that was checked to be a string.
 pub(super) fn text(arguments: &[Value], at: usize) -> &str {
     arguments.get(at).and_then(Value::as_str).unwrap_or("")
-}
-
-/// Gives an argument that was checked to be a string, to be kept.
-pub(super) fn shared_text(arguments: &[Value], at: usize) -> Arc<str> {
-    match arguments.get(at) {
-        Some(Value::Text(text)) => Arc::clone(text),
-        _ => "".into(),
-    }
 }
 
 /// Gives an argument that was checked to be an integer.

@@ -41,7 +41,6 @@ pub(crate) use temporal::out_of_range;
 pub(crate) use text::float_text;
 pub(crate) use text::plain;
 pub(crate) use zone::Zone;
-pub(crate) use zone::midnight;
 pub(crate) use zone::parse_offset;
 
 use crate::diag::Code;

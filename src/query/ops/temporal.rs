@@ -147,7 +147,9 @@ fn plus_in_zone(from: &DateTime, length: Duration) -> Result<Option<DateTime>, D
     };
     let moved = match local == from.local {
         true => from.clone(),
-        false => zone.at_local(local).ok_or_else(out_of_range)?,
+        false => zone
+            .at_local(local, Some(from.offset))
+            .ok_or_else(out_of_range)?,
     };
     Ok(zone.at_instant(moved.instant() + length.clock_nanos()))
 }

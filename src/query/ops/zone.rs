@@ -5,7 +5,6 @@
 
 use crate::diag::Code;
 use crate::diag::Diagnostic;
-use crate::model::Date;
 use crate::model::DateTime;
 use crate::model::LocalDateTime;
 use crate::model::temporal::SECOND;
@@ -67,17 +66,9 @@ impl Zone {
     }
 
     /// Gives the instant at which the clocks of the zone show a date and time. Of two such instants
-    /// it is the first; where clocks skip that time, it is as much later as they skip.
-    pub(crate) fn at_local(&self, local: LocalDateTime) -> Option<DateTime> {
-        self.at_local_with(local, None)
-    }
-
-    /// The same, but of two instants the one with offset `wanted` if it has it.
-    pub(crate) fn at_local_with(
-        &self,
-        local: LocalDateTime,
-        wanted: Option<i32>,
-    ) -> Option<DateTime> {
+    /// it is the one with offset `wanted`, else the first; where clocks skip that time, it is as much
+    /// later as they skip.
+    pub(crate) fn at_local(&self, local: LocalDateTime, wanted: Option<i32>) -> Option<DateTime> {
         let (offset, skipped) = match self.offsets(local)? {
             AmbiguousOffset::Unambiguous { offset } => (offset.seconds(), 0),
             AmbiguousOffset::Gap { before, after } => {
@@ -188,12 +179,4 @@ pub(crate) fn parse_offset(text: &str) -> Option<i32> {
 
 fn is_pair(part: &str) -> bool {
     part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// Gives midnight of a date.
-pub(crate) fn midnight(date: Date) -> LocalDateTime {
-    LocalDateTime {
-        date,
-        time: crate::model::LocalTime::MIDNIGHT,
-    }
 }
