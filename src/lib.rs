@@ -3,3 +3,7 @@
 pub mod diag;
 pub mod model;
 pub mod query;
+pub mod session;
+
+#[cfg(feature = "cli")]
+pub mod cli;

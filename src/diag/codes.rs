@@ -127,5 +127,6 @@ codes! {
     HIDDEN_GLUE = "A0904" Note Runtime HiddenGlue "glue that was looked through";
     GENERAL_KNOWLEDGE = "A0905" Note Runtime GeneralKnowledge "a fact without a page to cite";
     BAD_USAGE = "U1001" UsageError Compile BadUsage "a command that is not used this way";
+    FAULT = "U1003" InternalError Runtime Fault "a fault in archq itself";
     CANNOT_WRITE = "U1002" UsageError Runtime CannotWrite "an output cannot be written";
 }

@@ -1,0 +1,29 @@
+//! What a session starts from.
+
+use super::input::InputBounds;
+use std::path::PathBuf;
+
+/// Where the catalog comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum CatalogSource {
+    /// The one that was built in.
+    #[default]
+    BuiltIn,
+    /// A folder of the same tables.
+    Folder(PathBuf),
+    /// No catalog at all.
+    None,
+}
+
+/// What a session loads when it opens.
+#[derive(Clone, Debug, Default)]
+pub struct Opening {
+    /// The catalog.
+    pub catalog: CatalogSource,
+    /// Files, folders, `-` and `example:NAME`.
+    pub paths: Vec<String>,
+    /// Values for parameters and variables of templates.
+    pub template_parameters: Vec<(String, String)>,
+    /// How much is read.
+    pub bounds: InputBounds,
+}
