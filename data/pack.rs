@@ -5,11 +5,11 @@ use std::{env, fs, path::Path};
 fn main() {
     println!("cargo::rerun-if-changed=data");
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
-    let text = fs::read_to_string("data/kinds.toml").expect("data/kinds.toml");
-    let kinds: toml::Value = toml::from_str(&text).expect("data/kinds.toml");
-    fs::write(
-        Path::new(&out).join("kinds.json"),
-        serde_json::to_string(&kinds).expect("json"),
-    )
-    .expect("write kinds.json");
+    for table in ["kinds", "verbs"] {
+        let path = format!("data/{table}.toml");
+        let text = fs::read_to_string(&path).expect(&path);
+        let rows: toml::Value = toml::from_str(&text).expect(&path);
+        let packed = serde_json::to_string(&rows).expect("json");
+        fs::write(Path::new(&out).join(format!("{table}.json")), packed).expect("write a table");
+    }
 }

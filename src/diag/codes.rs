@@ -107,6 +107,7 @@ codes! {
     UNKNOWN_LABEL = "Q0601" SyntaxError Compile UnknownLabel "no node has this label";
     UNKNOWN_KIND = "Q0602" SyntaxError Compile UnknownKind "no edge has this kind";
     UNKNOWN_PROPERTY = "Q0603" SyntaxError Compile UnknownProperty "nothing has this property";
+    UNKNOWN_QUESTION = "Q0604" SyntaxError Compile UnknownQuestion "not a question archq knows";
     UNREADABLE_INPUT = "I0701" InputError Runtime UnreadableInput "an input cannot be read";
     BROKEN_SYNTAX = "I0702" InputError Runtime BrokenSyntax "an input is not well formed";
     UNKNOWN_INPUT_FORMAT = "I0703" InputError Runtime UnknownInputFormat "an input is of no kind we read";

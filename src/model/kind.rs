@@ -43,6 +43,21 @@ pub enum Carries {
     Nothing,
 }
 
+/// Which end of an edge suffers when the other end fails.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Hits {
+    /// The target: nothing reaches it any more.
+    Target,
+    /// The source: it cannot do its work without the target.
+    Source,
+    /// Each by the other.
+    Both,
+    /// Neither.
+    #[default]
+    Neither,
+}
+
 /// One kind of edge.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -62,6 +77,15 @@ pub struct Kind {
     /// Walked only when something went wrong.
     #[serde(default)]
     pub failure: bool,
+    /// Which end suffers when the other end fails.
+    #[serde(default)]
+    pub hits: Hits,
+    /// Starts the target or hands something to it: what "triggers of" lists.
+    #[serde(default)]
+    pub starts: bool,
+    /// Source decides before target is reached, so a path may begin with it.
+    #[serde(default)]
+    pub gates: bool,
     /// Belongs to the graph's own bones and not to the architecture.
     #[serde(default)]
     pub structural: bool,

@@ -17,7 +17,7 @@ mod view;
 
 pub use answer::{Answer, Changes, Piece};
 pub use graph::{Graph, GraphCounts};
-pub use kind::{Carries, Class, Kind, Kinds, KindsError};
+pub use kind::{Carries, Class, Hits, Kind, Kinds, KindsError};
 pub use symbol::{Interner, Symbol};
 pub use temporal::{Date, DateTime, Duration, LocalDateTime, LocalTime, Temporal, Time};
 pub use value::{Path, Value, ValueMap};

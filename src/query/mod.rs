@@ -2,4 +2,6 @@
 
 pub mod ast;
 pub mod functions;
+pub mod names;
 pub mod ops;
+pub mod verbs;

@@ -1,0 +1,47 @@
+//! What a question put into the holes of a pattern.
+
+use crate::diag::Span;
+use crate::model::NodeId;
+
+/// What stands in one hole.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Bound {
+    /// One node, or several of which the user has to choose, or none (its list is then empty).
+    Name(Named),
+    /// Two names or more.
+    Names(Vec<Named>),
+    /// A kind of edge by its name.
+    Kind(String),
+    /// Categories of services.
+    Categories(Vec<String>),
+    /// Words as they were written.
+    Words(String),
+    /// A whole number.
+    Number(u64),
+    /// That a spelling was used.
+    Flag,
+    /// A condition as it was written.
+    Expr(String),
+}
+
+/// A name in a question and what it may mean.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Named {
+    /// The nodes; exactly one where all is well.
+    pub(super) nodes: Vec<NodeId>,
+    /// The name as it was written, without particles.
+    pub(super) text: String,
+    /// Where it stands.
+    pub(super) span: Span,
+}
+
+/// A hole and what was put there.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Binding {
+    /// The hole.
+    pub(super) hole: String,
+    /// Where its content stands.
+    pub(super) span: Span,
+    /// Its content.
+    pub(super) bound: Bound,
+}

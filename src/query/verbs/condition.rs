@@ -1,0 +1,239 @@
+//! The condition of `services where …`: bare keys of facts become patterns.
+//!
+//! `message_size_max >= 1 MiB and category contains queue` speaks of a fact and of a property. Each
+//! key of a fact becomes a variable of its own, found by an optional match, so that AND, OR and NOT
+//! mean what they say; a bare word on the right of a comparison is a string. What is left stands as
+//! it was written. Knows no services: keys and properties are those the graph has.
+
+use super::draft::Draft;
+use super::draft::quote;
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Span;
+use crate::diag::nearest;
+use crate::model::GraphView;
+use std::collections::BTreeSet;
+
+/// Words of an expression that are neither keys nor strings.
+const WORDS: &[&str] = &[
+    "and", "or", "xor", "not", "in", "is", "null", "true", "false", "contains", "starts", "ends",
+    "with", "case", "when", "then", "else", "end",
+];
+
+/// Words and signs behind which a value stands.
+const BEFORE_VALUES: &[&str] = &[
+    "=", "<>", "<", "<=", ">", ">=", "=~", "contains", "with", "in", "[", ",",
+];
+
+/// A condition, read.
+#[derive(Debug)]
+pub(super) struct Condition {
+    pieces: Vec<(String, Span)>,
+    /// Keys of facts in the order of their first use.
+    facts: Vec<String>,
+}
+
+impl Condition {
+    /// Reads a condition that stands at `place` in the question; walks services and facts once.
+    pub(super) fn read(text: &str, place: Span, graph: &dyn GraphView) -> Result<Self, Diagnostic> {
+        let known = Known::of(graph);
+        let mut condition = Self {
+            pieces: Vec::new(),
+            facts: Vec::new(),
+        };
+        let tokens = tokens(text);
+        for at in 0..tokens.len() {
+            let piece = condition.piece(&tokens, at, &known, place)?;
+            let (start, token) = tokens[at];
+            let start = place.start + start;
+            condition
+                .pieces
+                .push((piece, Span::new(start, start + token.len())));
+        }
+        Ok(condition)
+    }
+
+    /// Writes a facet: the condition itself; `matches`, a match for each fact; `variables`, the
+    /// variables of these; `columns`, their values.
+    pub(super) fn write(&self, facet: &str, draft: &mut Draft) -> Result<(), Diagnostic> {
+        if facet.is_empty() {
+            for (text, span) in &self.pieces {
+                draft.push_from(text, *span);
+            }
+            return Ok(());
+        }
+        for (at, key) in self.facts.iter().enumerate() {
+            let variable = variable(at);
+            draft.push(&match facet {
+                "matches" => format!(
+                    "OPTIONAL MATCH (s)-[:HAS_FACT]->({variable}:Fact {{key: {}}})\n",
+                    quote(key)
+                ),
+                "variables" => format!(", {variable}"),
+                "columns" => format!(", {variable}.value AS {key}, {variable}.unit AS {key}_unit"),
+                _ => String::new(),
+            });
+        }
+        Ok(())
+    }
+
+    fn piece(
+        &mut self,
+        tokens: &[(usize, &str)],
+        at: usize,
+        known: &Known,
+        place: Span,
+    ) -> Result<String, Diagnostic> {
+        let (start, token) = tokens[at];
+        if let Some((_, plain)) = SIGNS.iter().find(|(sign, _)| *sign == token) {
+            return Ok((*plain).to_owned());
+        }
+        if !is_word(token) || stands_as_written(tokens, at) {
+            return Ok(token.to_owned());
+        }
+        let lower = token.to_lowercase();
+        if let Some(key) = known.keys.get(&lower) {
+            return Ok(format!("{}.value", self.variable_of(key)));
+        }
+        if known.properties.contains(&lower) {
+            return Ok(format!("s.{lower}"));
+        }
+        if before(tokens, at)
+            .is_some_and(|sign| BEFORE_VALUES.contains(&sign.to_lowercase().as_str()))
+        {
+            return Ok(quote(token));
+        }
+        let span = Span::new(place.start + start, place.start + start + token.len());
+        Err(known.unknown(token, span))
+    }
+
+    fn variable_of(&mut self, key: &str) -> String {
+        let known = self.facts.iter().position(|fact| fact == key);
+        let at = known.unwrap_or_else(|| {
+            self.facts.push(key.to_owned());
+            self.facts.len() - 1
+        });
+        variable(at)
+    }
+}
+
+fn variable(at: usize) -> String {
+    format!("f{}", at + 1)
+}
+
+/// What people type for a sign, and the sign.
+const SIGNS: &[(&str, &str)] = &[
+    ("!=", "<>"),
+    ("==", "="),
+    ("≥", ">="),
+    ("≤", "<="),
+    ("≠", "<>"),
+];
+
+/// Keys of facts and properties of services in one graph.
+struct Known {
+    keys: BTreeSet<String>,
+    properties: BTreeSet<String>,
+}
+
+impl Known {
+    fn of(graph: &dyn GraphView) -> Self {
+        let mut known = Self {
+            keys: BTreeSet::new(),
+            properties: BTreeSet::new(),
+        };
+        if let Some(label) = graph.symbol("Fact") {
+            let facts = graph.nodes_with_label(label);
+            let keys = facts.filter_map(|fact| graph.get(fact, "key").as_str().map(str::to_owned));
+            known.keys.extend(keys);
+        }
+        if let Some(label) = graph.symbol("Service") {
+            for service in graph.nodes_with_label(label) {
+                let keys = graph.node_properties(service).into_iter();
+                known
+                    .properties
+                    .extend(keys.map(|(key, _)| graph.name(key).to_owned()));
+            }
+        }
+        known
+    }
+
+    fn unknown(&self, word: &str, span: Span) -> Diagnostic {
+        let names = self.keys.iter().chain(&self.properties).map(String::as_str);
+        let error = Diagnostic::error(
+            &Code::UNKNOWN_PROPERTY,
+            format!("no service has a fact or a property `{word}`"),
+        );
+        error.at(span).nearest(nearest(word, names))
+    }
+}
+
+fn before<'t>(tokens: &[(usize, &'t str)], at: usize) -> Option<&'t str> {
+    let earlier = tokens.get(..at)?.iter().rev();
+    let mut visible = earlier.map(|(_, token)| *token);
+    visible.find(|token| !token.trim().is_empty())
+}
+
+fn behind<'t>(tokens: &[(usize, &'t str)], at: usize) -> Option<&'t str> {
+    tokens.get(at + 1).map(|(_, token)| *token)
+}
+
+/// Tells whether a word is the language's own: an operator, a function, behind a dot, a unit.
+fn stands_as_written(tokens: &[(usize, &str)], at: usize) -> bool {
+    let token = tokens[at].1;
+    WORDS.contains(&token.to_lowercase().as_str())
+        || matches!(behind(tokens, at), Some("(" | "."))
+        || matches!(before(tokens, at), Some("."))
+        || before(tokens, at).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+fn is_word(token: &str) -> bool {
+    token.starts_with(|c: char| c.is_alphabetic() || c == '_')
+}
+
+/// Splits a condition into words, numbers, strings, signs and spaces; nothing is lost.
+fn tokens(text: &str) -> Vec<(usize, &str)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let length = token_length(&text[at..]);
+        found.push((at, &text[at..at + length]));
+        at += length;
+    }
+    found
+}
+
+fn token_length(text: &str) -> usize {
+    let Some(first) = text.chars().next() else {
+        return 0;
+    };
+    let until = |ends: &dyn Fn(char) -> bool| text.find(|c| ends(c)).unwrap_or(text.len());
+    if first.is_whitespace() {
+        return until(&|c| !c.is_whitespace());
+    }
+    if first.is_alphabetic() || first == '_' {
+        return until(&|c| !c.is_alphanumeric() && c != '_');
+    }
+    if first.is_ascii_digit() {
+        return until(&|c| !c.is_ascii_digit() && c != '.' && c != '_');
+    }
+    if matches!(first, '\'' | '"' | '`') {
+        return string_length(text, first);
+    }
+    let two = ["<=", ">=", "<>", "!=", "==", "=~", ".."];
+    let found = two.iter().find(|sign| text.starts_with(**sign));
+    found.map_or(first.len_utf8(), |sign| sign.len())
+}
+
+fn string_length(text: &str, quote: char) -> usize {
+    let mut escaped = false;
+    for (at, c) in text.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            _ if c == quote => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}

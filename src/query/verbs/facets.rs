@@ -1,0 +1,209 @@
+//! What a template may say about the holes of a question.
+//!
+//! | facet | of | gives |
+//! |---|---|---|
+//! | `X` | a name | its id as a string |
+//! | `X.node` | a name | `:Label {id: '…'}`, to stand in a node pattern |
+//! | `X.text`, `X.column` | a name | what it is called: as a string, as a name of a column |
+//! | `X.own`, `X.service`, `X.feature` | a name | for sections: what it is |
+//! | `X.guide` | names | the id of the comparison that was written for them |
+//! | `V.kind` | a place | the kind's name; for sections: that it is one |
+//! | `C` | categories | a list of strings |
+//! | `W` | words | a string in lower case |
+//! | `N`, `N.less` | a number | itself, one less |
+//! | `G` | a flag | for sections: that it was said |
+//! | `E`, `E.matches`, `E.variables`, `E.columns` | a condition | see `condition` |
+//! | `kinds.flow`, … | | kinds that have a property, as `A\|B\|C` |
+//! | `architecture` | | for sections: that something was loaded beside the catalog |
+
+use super::bound::Binding;
+use super::bound::Bound;
+use super::bound::Named;
+use super::condition::Condition;
+use super::draft::Draft;
+use super::draft::back_quote;
+use super::draft::quote;
+use super::kinds;
+use super::words::stem;
+use crate::diag::Diagnostic;
+use crate::diag::Span;
+use crate::model::Direction;
+use crate::model::GraphView;
+use crate::model::KindFilter;
+use crate::model::NodeId;
+use crate::query::names::Names;
+use std::collections::BTreeSet;
+
+/// The holes that were filled, and the graph they speak of.
+#[derive(Clone)]
+pub(super) struct Scope<'a> {
+    pub(super) bindings: Vec<Binding>,
+    pub(super) graph: &'a dyn GraphView,
+    pub(super) names: &'a Names<'a>,
+}
+
+impl<'a> Scope<'a> {
+    fn binding(&self, hole: &str) -> Option<&Binding> {
+        self.bindings.iter().find(|binding| binding.hole == hole)
+    }
+
+    /// Gives the scopes in which a section is written: none where its subject is not there, one for
+    /// each name of a list, else this one.
+    pub(super) fn each(&self, path: &str) -> Vec<Scope<'a>> {
+        if let Some(Binding {
+            bound: Bound::Names(names),
+            ..
+        }) = self.binding(path)
+        {
+            return names.iter().map(|named| self.with(path, named)).collect();
+        }
+        if self.holds(path) {
+            vec![self.clone()]
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn with(&self, hole: &str, named: &Named) -> Scope<'a> {
+        let mut scope = self.clone();
+        scope.bindings.retain(|binding| binding.hole != hole);
+        scope.bindings.push(Binding {
+            hole: hole.to_owned(),
+            span: named.span,
+            bound: Bound::Name(named.clone()),
+        });
+        scope
+    }
+
+    fn holds(&self, path: &str) -> bool {
+        if path == "architecture" {
+            return has_nodes(self.graph, "Resource");
+        }
+        let (hole, facet) = split(path);
+        let Some(binding) = self.binding(hole) else {
+            return false;
+        };
+        match (&binding.bound, facet) {
+            (_, "") => true,
+            (Bound::Kind(_), facet) => facet == "kind",
+            (Bound::Name(named), "own") => !self.is_catalog(named),
+            (Bound::Name(named), "service") => self.label(named) == "Service",
+            (Bound::Name(named), "feature") => self.label(named) == "Feature",
+            (Bound::Name(named), "name") => !named.nodes.is_empty(),
+            (Bound::Names(names), "guide") => self.guide(names).is_some(),
+            _ => false,
+        }
+    }
+
+    fn is_catalog(&self, named: &Named) -> bool {
+        ["Service", "Feature"].contains(&self.label(named))
+    }
+
+    fn label(&self, named: &Named) -> &'static str {
+        named
+            .nodes
+            .first()
+            .map_or("Service", |node| self.names.label(*node))
+    }
+
+    /// Writes a facet into the draft; a facet that is not there writes nothing.
+    pub(super) fn write(&self, path: &str, draft: &mut Draft) -> Result<(), Diagnostic> {
+        let (hole, facet) = split(path);
+        if hole == "kinds" {
+            draft.push(&kinds::joined(facet));
+            return Ok(());
+        }
+        let Some(binding) = self.binding(hole) else {
+            return Ok(());
+        };
+        if let Bound::Expr(text) = &binding.bound {
+            return Condition::read(text, binding.span, self.graph)?.write(facet, draft);
+        }
+        draft.push_from(&self.text(&binding.bound, facet), binding.span);
+        Ok(())
+    }
+
+    fn text(&self, bound: &Bound, facet: &str) -> String {
+        match (bound, facet) {
+            (Bound::Name(named), facet) => self.name_text(named, facet),
+            (Bound::Names(names), "guide") => quote(&self.guide(names).unwrap_or_default()),
+            (Bound::Names(names), _) => {
+                let ids: Vec<String> = names.iter().map(|n| self.name_text(n, "")).collect();
+                format!("[{}]", ids.join(", "))
+            }
+            (Bound::Categories(found), _) => {
+                let quoted: Vec<String> = found.iter().map(|text| quote(text)).collect();
+                format!("[{}]", quoted.join(", "))
+            }
+            (Bound::Kind(kind), "kind") => kind.clone(),
+            (Bound::Kind(kind), _) => quote(kind),
+            (Bound::Words(words), _) => quote(stem(&words.to_lowercase())),
+            (Bound::Number(number), "less") => number.saturating_sub(1).to_string(),
+            (Bound::Number(number), _) => number.to_string(),
+            (Bound::Expr(text), _) => text.clone(),
+            (Bound::Flag, _) => String::new(),
+        }
+    }
+
+    fn name_text(&self, named: &Named, facet: &str) -> String {
+        let node = named.nodes.first().copied();
+        let id = node.map_or_else(String::new, |node| self.names.id(node));
+        match facet {
+            "node" => format!(":{} {{id: {}}}", self.label(named), quote(&id)),
+            "text" => quote(&self.shown(named)),
+            "column" => back_quote(&self.shown(named)),
+            _ => quote(&id),
+        }
+    }
+
+    fn shown(&self, named: &Named) -> String {
+        let node = named.nodes.first();
+        node.map_or_else(|| named.text.clone(), |node| self.names.shown(*node))
+    }
+
+    /// Finds the comparison that speaks of exactly these; looks at the comparisons of the first.
+    fn guide(&self, names: &[Named]) -> Option<String> {
+        let wanted: BTreeSet<NodeId> = names
+            .iter()
+            .filter_map(|named| named.nodes.first().copied())
+            .collect();
+        let about = [self.graph.symbol("ABOUT")?];
+        let comparison = self.graph.symbol("Comparison")?;
+        let first = *wanted.first()?;
+        let mut guides = self
+            .graph
+            .hops(first, Direction::In, KindFilter::Only(&about))
+            .map(|hop| hop.node)
+            .filter(|node| self.graph.has_label(*node, comparison));
+        let guide = guides.find(|guide| {
+            let subjects = self
+                .graph
+                .hops(*guide, Direction::Out, KindFilter::Only(&about));
+            subjects.map(|hop| hop.node).collect::<BTreeSet<_>>() == wanted
+        });
+        guide.map(|guide| self.names.id(guide))
+    }
+}
+
+fn split(path: &str) -> (&str, &str) {
+    path.split_once('.').unwrap_or((path, ""))
+}
+
+fn has_nodes(graph: &dyn GraphView, label: &str) -> bool {
+    graph
+        .symbol(label)
+        .is_some_and(|label| graph.label_count(label) > 0)
+}
+
+/// Gives the first binding whose name is unknown or stands for several nodes.
+pub(super) fn unsettled(bindings: &[Binding]) -> Option<(&str, &[NodeId], Span)> {
+    bindings.iter().find_map(|binding| match &binding.bound {
+        Bound::Name(named) => open(named),
+        Bound::Names(names) => names.iter().find_map(open),
+        _ => None,
+    })
+}
+
+fn open(named: &Named) -> Option<(&str, &[NodeId], Span)> {
+    (named.nodes.len() != 1).then_some((&named.text, &named.nodes, named.span))
+}

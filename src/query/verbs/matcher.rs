@@ -1,0 +1,316 @@
+//! Holds a question against the patterns of all verbs and gives the best fit.
+//!
+//! Backtracks over the elements of a pattern; a name is first tried as long as it can be, so that
+//! `SQS FIFO queue` is not read as `SQS`. Of several patterns that fit, the one with most words of
+//! its own is meant. First every name has to be known; if no pattern fits so, unknown names are let
+//! through, to be reported in their place.
+
+use super::bound::Binding;
+use super::bound::Bound;
+use super::bound::Named;
+use super::pattern::Element;
+use super::pattern::Hole;
+use super::pattern::HoleKind;
+use super::reading::Reading;
+use super::table::Table;
+use super::table::Verb;
+use crate::diag::Span;
+
+/// Steps that one pattern may take; a question of our length takes a few dozen.
+const STEPS: usize = 20_000;
+/// Words that one name or one free text may have.
+const WORDS_OF_A_HOLE: usize = 10;
+
+/// A verb and what the question put into its holes.
+#[derive(Debug)]
+pub(super) struct Fit {
+    /// The verb.
+    pub(super) verb: &'static Verb,
+    /// The holes, in the order they were filled.
+    pub(super) bindings: Vec<Binding>,
+    score: Score,
+}
+
+/// How well a pattern fits: words of its own that were there, then names that were.
+type Score = (usize, usize);
+
+/// Finds the verb that a question asks; with `loose`, names may be unknown.
+pub(super) fn best_fit(table: &'static Table, reading: &Reading, loose: bool) -> Option<Fit> {
+    let mut best: Option<Fit> = None;
+    for verb in &table.verbs {
+        for pattern in &verb.patterns {
+            let fit = Walk::new(table, reading, verb, loose).fit(pattern);
+            if let Some(fit) = fit
+                && best.as_ref().is_none_or(|best| fit.score > best.score)
+            {
+                best = Some(fit);
+            }
+        }
+    }
+    best.filter(|fit| !loose || fit.score.0 > 0)
+}
+
+/// What is still to be matched: elements, then what comes after them.
+#[derive(Clone, Copy)]
+struct Frame<'p> {
+    elements: &'p [Element],
+    next: Option<&'p Frame<'p>>,
+}
+
+struct Walk<'a> {
+    table: &'static Table,
+    reading: &'a Reading<'a>,
+    verb: &'static Verb,
+    loose: bool,
+    steps: usize,
+    words: usize,
+    bindings: Vec<Binding>,
+}
+
+impl<'a> Walk<'a> {
+    fn new(
+        table: &'static Table,
+        reading: &'a Reading<'a>,
+        verb: &'static Verb,
+        loose: bool,
+    ) -> Self {
+        Self {
+            table,
+            reading,
+            verb,
+            loose,
+            steps: 0,
+            words: 0,
+            bindings: Vec::new(),
+        }
+    }
+
+    fn fit(mut self, pattern: &[Element]) -> Option<Fit> {
+        let frame = Frame {
+            elements: pattern,
+            next: None,
+        };
+        self.go(frame, 0).then(|| Fit {
+            verb: self.verb,
+            score: (self.words, names_in(&self.bindings)),
+            bindings: self.bindings,
+        })
+    }
+
+    /// Matches a frame from a word on; tries again behind a word that says nothing.
+    fn go(&mut self, frame: Frame, at: usize) -> bool {
+        self.steps += 1;
+        if self.steps > STEPS {
+            return false;
+        }
+        let (bound, words) = (self.bindings.len(), self.words);
+        if self.step(frame, at) {
+            return true;
+        }
+        self.bindings.truncate(bound);
+        self.words = words;
+        self.reading.is_noise(at) && self.go(frame, at + 1)
+    }
+
+    fn step(&mut self, frame: Frame, at: usize) -> bool {
+        let Some((element, rest)) = frame.elements.split_first() else {
+            return match frame.next {
+                Some(next) => self.go(*next, at),
+                None => at == self.reading.len(),
+            };
+        };
+        let rest = Frame {
+            elements: rest,
+            next: frame.next,
+        };
+        match element {
+            Element::Word(word) => self.reading.is(at, word) && self.counted(rest, at),
+            Element::Exact(word) => {
+                self.reading.is_exactly(at, word) && {
+                    // Said so exactly, it outweighs a word that is only like it.
+                    self.words += 1;
+                    self.counted(rest, at)
+                }
+            }
+            Element::Choice {
+                alternatives,
+                optional,
+            } => self.choice(alternatives, *optional, rest, at),
+            Element::Hole(hole) => self.hole(hole, rest, at),
+            Element::Options => self.go(rest, at) || self.option(frame, at),
+        }
+    }
+
+    fn counted(&mut self, rest: Frame, at: usize) -> bool {
+        self.words += 1;
+        self.go(rest, at + 1)
+    }
+
+    fn choice(
+        &mut self,
+        alternatives: &[Vec<Element>],
+        optional: bool,
+        rest: Frame,
+        at: usize,
+    ) -> bool {
+        let taken = alternatives.iter().any(|elements| {
+            let frame = Frame {
+                elements,
+                next: Some(&rest),
+            };
+            self.go(frame, at)
+        });
+        taken || optional && self.go(rest, at)
+    }
+
+    /// Takes one option; the frame begins with the options, so that more may follow.
+    fn option(&mut self, frame: Frame, at: usize) -> bool {
+        if at == self.reading.len() {
+            return false;
+        }
+        let (table, verb) = (self.table, self.verb);
+        let options = verb.options.iter().filter_map(|at| table.options.get(*at));
+        options.flat_map(|option| &option.patterns).any(|elements| {
+            let option = Frame {
+                elements,
+                next: Some(&frame),
+            };
+            self.go(option, at)
+        })
+    }
+
+    fn hole(&mut self, hole: &Hole, rest: Frame, at: usize) -> bool {
+        match hole.kind {
+            HoleKind::Name => self.name(hole, rest, at),
+            HoleKind::Names => self.names(hole, rest, at, &mut Vec::new()),
+            HoleKind::Place => self.kind(hole, rest, at) || self.name(hole, rest, at),
+            HoleKind::Category => self.category(hole, rest, at),
+            HoleKind::Words => self.any_words(hole, rest, at, false),
+            HoleKind::Topic => self.any_words(hole, rest, at, true),
+            HoleKind::Number => match self.reading.number(at) {
+                Some(number) => self.put(hole, at, at + 1, Bound::Number(number), rest),
+                None => false,
+            },
+            HoleKind::Flag => self.put(hole, at, at, Bound::Flag, rest),
+            HoleKind::Expr => {
+                let end = self.reading.len();
+                at < end && {
+                    let text = self.reading.slice(at, end).to_owned();
+                    self.put(hole, at, end, Bound::Expr(text), rest)
+                }
+            }
+        }
+    }
+
+    fn put(&mut self, hole: &Hole, at: usize, end: usize, bound: Bound, rest: Frame) -> bool {
+        self.bindings.push(Binding {
+            hole: hole.name.clone(),
+            span: self.reading.span(at, end),
+            bound,
+        });
+        self.go(rest, end) || {
+            self.bindings.pop();
+            false
+        }
+    }
+
+    /// Ends at which a hole that starts at `at` may stop: longest first where names are known.
+    fn ends(&self, at: usize) -> Vec<usize> {
+        let last = self.reading.len().min(at + WORDS_OF_A_HOLE);
+        if self.loose {
+            (at + 1..=last).collect()
+        } else {
+            (at + 1..=last).rev().collect()
+        }
+    }
+
+    fn name(&mut self, hole: &Hole, rest: Frame, at: usize) -> bool {
+        for end in self.ends(at) {
+            for (named, _) in self.candidates(hole, at, end) {
+                let span = named.span;
+                if self.put(hole, at, end, Bound::Name(named), rest) {
+                    self.narrow(&hole.name, span);
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// Leaves the particle out of the place of a name.
+    fn narrow(&mut self, hole: &str, span: Span) {
+        let binding = self.bindings.iter_mut().find(|b| b.hole == hole);
+        if let Some(binding) = binding {
+            binding.span = span;
+        }
+    }
+
+    fn candidates(&self, hole: &Hole, at: usize, end: usize) -> Vec<(Named, bool)> {
+        self.reading.names(at, end, &hole.endings, self.loose)
+    }
+
+    fn names(&mut self, hole: &Hole, rest: Frame, at: usize, found: &mut Vec<Named>) -> bool {
+        for end in self.ends(at) {
+            for (named, joins) in self.candidates(hole, at, end) {
+                found.push(named);
+                let next = self.reading.behind_separator(end).or(joins.then_some(end));
+                let more = next.is_some_and(|next| self.names(hole, rest, next, found));
+                if more || found.len() > 1 && self.put_names(hole, end, found, rest) {
+                    return true;
+                }
+                found.pop();
+            }
+        }
+        false
+    }
+
+    fn put_names(&mut self, hole: &Hole, end: usize, found: &[Named], rest: Frame) -> bool {
+        let spans = found.iter().map(|named| named.span);
+        let Some(span) = spans.reduce(Span::to) else {
+            return false;
+        };
+        self.bindings.push(Binding {
+            hole: hole.name.clone(),
+            span,
+            bound: Bound::Names(found.to_vec()),
+        });
+        self.go(rest, end) || {
+            self.bindings.pop();
+            false
+        }
+    }
+
+    fn kind(&mut self, hole: &Hole, rest: Frame, at: usize) -> bool {
+        match self.reading.kind(at) {
+            Some(kind) => self.put(hole, at, at + 1, Bound::Kind(kind), rest),
+            None => false,
+        }
+    }
+
+    fn category(&mut self, hole: &Hole, rest: Frame, at: usize) -> bool {
+        self.ends(at).into_iter().any(|end| {
+            let found = self.reading.categories(at, end, &hole.endings);
+            (self.loose || !found.is_empty())
+                && self.put(hole, at, end, Bound::Categories(found), rest)
+        })
+    }
+
+    fn any_words(&mut self, hole: &Hole, rest: Frame, at: usize, topic: bool) -> bool {
+        let last = self.reading.len().min(at + WORDS_OF_A_HOLE);
+        (at + 1..=last).any(|end| {
+            let text = self.reading.slice(at, end).to_owned();
+            let text = self.reading.without_particle(&text);
+            (!topic || self.reading.is_topic(&text))
+                && self.put(hole, at, end, Bound::Words(text), rest)
+        })
+    }
+}
+
+fn names_in(bindings: &[Binding]) -> usize {
+    let counts = bindings.iter().map(|binding| match &binding.bound {
+        Bound::Name(_) | Bound::Categories(_) => 1,
+        Bound::Names(names) => names.len(),
+        _ => 0,
+    });
+    counts.sum()
+}

@@ -1,0 +1,222 @@
+//! Verbs: one-line questions that become core queries.
+//!
+//! Takes a line and a graph; gives the core query that the line stands for, how it is to be run
+//! (`explain`, `profile`) and where its answer goes (`as svg to "f"`). A verb is a row of
+//! `data/verbs.toml` and has no code of its own. An error in the core query is moved back to the
+//! words of the question by [`Expanded::in_question`]. Runs nothing and knows no format of output.
+//!
+//! ```text
+//! line ─► frame (explain, draw, as …) ─► words ─► matcher ─► bindings ─► template ─► core query
+//! ```
+
+mod bound;
+mod condition;
+mod draft;
+mod facets;
+mod frame;
+mod kinds;
+mod matcher;
+mod pattern;
+mod reading;
+mod table;
+mod template;
+mod unknown;
+mod words;
+
+pub use frame::Mode;
+pub use frame::Output;
+pub use table::Verb;
+
+use crate::diag::Diagnostic;
+use crate::diag::Span;
+use crate::model::GraphView;
+use crate::query::names::Names;
+use draft::Draft;
+use draft::Origin;
+use facets::Scope;
+use frame::Frame;
+use matcher::Fit;
+use reading::Reading;
+use table::Table;
+
+/// Longest line that is read as a verb, in bytes; a longer one is a core query or nothing.
+const LONGEST_LINE: usize = 4_000;
+
+/// What a line stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expanded {
+    /// The core query.
+    pub core: String,
+    /// Whether it is run or explained.
+    pub mode: Mode,
+    /// Where the answer goes, if the line says so.
+    pub output: Option<Output>,
+    /// The verb; `None` where a core query stood behind `explain` or before `as`.
+    pub verb: Option<&'static str>,
+    origins: Vec<Origin>,
+    question: Span,
+}
+
+impl Expanded {
+    /// Moves a diagnostic about the core query to the words of the question it is about; what
+    /// stands for no word of its own is about the whole question.
+    #[must_use]
+    pub fn in_question(&self, mut diagnostic: Diagnostic) -> Diagnostic {
+        diagnostic.span = diagnostic.span.map(|span| self.place(span));
+        diagnostic
+    }
+
+    /// Gives the words of the question that a piece of the core query stands for.
+    #[must_use]
+    pub fn place(&self, core: Span) -> Span {
+        let touched = self
+            .origins
+            .iter()
+            .filter(|origin| origin.core.start < core.end && core.start < origin.core.end);
+        let places = touched.map(|origin| match self.verb {
+            Some(_) => origin.question,
+            // A core query is copied letter for letter.
+            None => Span::new(
+                origin.question.start + core.start,
+                origin.question.start + core.end,
+            ),
+        });
+        places.reduce(Span::to).unwrap_or(self.question)
+    }
+}
+
+/// Gives what a line stands for: `None` where it is a plain core query, an error where it is meant
+/// as a verb and has no sense. Walks the named nodes once where names are looked up.
+pub fn expand(
+    text: &str,
+    graph: &dyn GraphView,
+    names: &Names,
+) -> Option<Result<Expanded, Diagnostic>> {
+    let table = Table::built_in();
+    if text.len() > LONGEST_LINE || text.trim().is_empty() {
+        return None;
+    }
+    let frame = Frame::read(text, &table.language.core);
+    if frame.is_core {
+        return (frame.mode != Mode::Run || frame.output.is_some())
+            .then(|| Ok(core_in_frame(text, frame)));
+    }
+    let asked = Asked { text, graph, names };
+    if let Some(found) = asked.verb(&frame) {
+        return Some(found);
+    }
+    // What is drawn may be the answer of a verb.
+    if let Some(body) = frame.drawn {
+        let output = frame.output.clone().or_else(|| Some(Output::picture()));
+        let inner = Frame {
+            body,
+            drawn: None,
+            output,
+            ..frame
+        };
+        return asked
+            .verb(&inner)
+            .or_else(|| asked.not_known(&inner).map(Err));
+    }
+    asked.not_known(&frame).map(Err)
+}
+
+/// Lists the verbs, for help and completion.
+#[must_use]
+pub fn verbs() -> &'static [Verb] {
+    &Table::built_in().verbs
+}
+
+fn core_in_frame(text: &str, frame: Frame) -> Expanded {
+    let core = text[frame.body.start..frame.body.end].to_owned();
+    Expanded {
+        origins: vec![Origin {
+            core: Span::new(0, core.len()),
+            question: frame.body,
+        }],
+        core,
+        mode: frame.mode,
+        output: frame.output,
+        verb: None,
+        question: frame.body,
+    }
+}
+
+/// A line and what it is asked of.
+struct Asked<'a> {
+    text: &'a str,
+    graph: &'a dyn GraphView,
+    names: &'a Names<'a>,
+}
+
+impl<'a> Asked<'a> {
+    fn reading(&self, body: Span) -> Reading<'a> {
+        let body = self.text.get(body.start..body.end).unwrap_or("");
+        Reading::new(body, Table::built_in(), self.graph, self.names)
+    }
+
+    /// Gives the verb that the body of a frame asks, if it asks one.
+    fn verb(&self, frame: &Frame) -> Option<Result<Expanded, Diagnostic>> {
+        let reading = self.reading(frame.body);
+        let fit = matcher::best_fit(Table::built_in(), &reading, false)?;
+        Some(self.expanded(fit, frame))
+    }
+
+    fn expanded(&self, fit: Fit, frame: &Frame) -> Result<Expanded, Diagnostic> {
+        let start = frame.body.start;
+        let draft = self.filled(&fit).map_err(|error| moved(error, start))?;
+        let picture = fit.verb.picture.then(Output::picture);
+        Ok(Expanded {
+            core: draft.text,
+            mode: frame.mode,
+            output: frame.output.clone().or(picture),
+            verb: Some(&fit.verb.name),
+            origins: draft.origins.iter().map(|o| shifted(*o, start)).collect(),
+            question: frame.body,
+        })
+    }
+
+    fn filled(&self, fit: &Fit) -> Result<Draft, Diagnostic> {
+        let names = self.names;
+        match facets::unsettled(&fit.bindings) {
+            Some((text, [], span)) => return Err(names.unknown(text, span)),
+            Some((text, nodes, span)) => return Err(names.ambiguous(text, nodes, span)),
+            None => {}
+        }
+        let scope = Scope {
+            bindings: fit.bindings.clone(),
+            graph: self.graph,
+            names,
+        };
+        template::fill(&fit.verb.core, &scope)
+    }
+
+    /// Says what is wrong with a body that fits no verb; nothing where it looks like a core query.
+    fn not_known(&self, frame: &Frame) -> Option<Diagnostic> {
+        let table = Table::built_in();
+        let reading = self.reading(frame.body);
+        let error = match matcher::best_fit(table, &reading, true) {
+            Some(fit) => unknown::part(&fit, &reading, self.names),
+            None if looks_like_core(reading.line()) && !frame.says_something() => return None,
+            None => unknown::question(table, &reading, self.names),
+        };
+        Some(moved(error, frame.body.start))
+    }
+}
+
+fn looks_like_core(line: &str) -> bool {
+    line.contains(['(', '[', '{', '='])
+}
+
+fn moved(mut error: Diagnostic, by: usize) -> Diagnostic {
+    error.span = error
+        .span
+        .map(|span| Span::new(span.start + by, span.end + by));
+    error
+}
+
+fn shifted(mut origin: Origin, by: usize) -> Origin {
+    origin.question.start += by;
+    origin.question.end += by;
+    origin
+}

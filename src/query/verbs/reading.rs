@@ -1,0 +1,292 @@
+//! One question under reading: its words, and what a few of them may mean.
+//!
+//! Answers the matcher: is this the word, is it a name, a number, a kind, a category. Resolved names
+//! are remembered, since many patterns ask for the same words.
+
+use super::bound::Named;
+use super::table::Language;
+use super::table::Table;
+use super::words::Word;
+use super::words::stem;
+use super::words::words;
+use crate::diag::Span;
+use crate::model::GraphView;
+use crate::model::Kinds;
+use crate::model::NodeId;
+use crate::query::names::Names;
+use crate::query::names::Resolution;
+use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
+use std::cell::OnceCell;
+use std::cell::RefCell;
+
+/// A question under reading.
+pub(super) struct Reading<'q> {
+    line: &'q str,
+    words: Vec<Word>,
+    table: &'static Table,
+    graph: &'q dyn GraphView,
+    names: &'q Names<'q>,
+    known: RefCell<FxHashMap<String, Vec<NodeId>>>,
+    categories: OnceCell<Vec<String>>,
+    topics: OnceCell<FxHashSet<String>>,
+}
+
+impl<'q> Reading<'q> {
+    pub(super) fn new(
+        line: &'q str,
+        table: &'static Table,
+        graph: &'q dyn GraphView,
+        names: &'q Names<'q>,
+    ) -> Self {
+        Self {
+            line,
+            words: words(line),
+            table,
+            graph,
+            names,
+            known: RefCell::default(),
+            categories: OnceCell::new(),
+            topics: OnceCell::new(),
+        }
+    }
+
+    fn language(&self) -> &Language {
+        &self.table.language
+    }
+
+    /// Gives the question as it was written.
+    pub(super) fn line(&self) -> &'q str {
+        self.line
+    }
+
+    /// Counts the words.
+    pub(super) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Gives the text from a word up to, not including, another.
+    pub(super) fn slice(&self, from: usize, to: usize) -> &'q str {
+        let span = self.span(from, to);
+        self.line.get(span.start..span.end).unwrap_or("")
+    }
+
+    /// Gives the place of the same text.
+    pub(super) fn span(&self, from: usize, to: usize) -> Span {
+        let ends = (self.words.get(from), self.words.get(to.saturating_sub(1)));
+        match ends {
+            (Some(first), Some(last)) => first.span.to(last.span),
+            _ => Span::new(self.line.len(), self.line.len()),
+        }
+    }
+
+    /// Tells whether a word says nothing.
+    pub(super) fn is_noise(&self, at: usize) -> bool {
+        self.word(at)
+            .is_some_and(|word| self.language().noise.contains(&word.text))
+    }
+
+    /// Tells whether the word is this one, given as its stem.
+    pub(super) fn is(&self, at: usize, wanted: &str) -> bool {
+        self.word(at).is_some_and(|word| {
+            stem(&word.text) == wanted
+                || word
+                    .text
+                    .strip_prefix(wanted)
+                    .is_some_and(|ending| self.is_particle(ending))
+        })
+    }
+
+    /// Tells whether the word is this one, letter for letter.
+    pub(super) fn is_exactly(&self, at: usize, wanted: &str) -> bool {
+        self.word(at).is_some_and(|word| word.text == wanted)
+    }
+
+    /// Gives a word that stood outside quotes.
+    fn word(&self, at: usize) -> Option<&Word> {
+        self.words.get(at).filter(|word| !word.quoted)
+    }
+
+    fn is_particle(&self, ending: &str) -> bool {
+        self.language().particles.iter().any(|p| p == ending)
+    }
+
+    /// Reads a whole number.
+    pub(super) fn number(&self, at: usize) -> Option<u64> {
+        let text = &self.word(at)?.text;
+        let digits = text.find(|c: char| !c.is_ascii_digit());
+        let (number, rest) = text.split_at(digits.unwrap_or(text.len()));
+        (rest.is_empty() || !rest.is_ascii())
+            .then(|| number.parse().ok())
+            .flatten()
+    }
+
+    /// Reads the name of a kind of edge, or an older word for one.
+    pub(super) fn kind(&self, at: usize) -> Option<String> {
+        let word = self.word(at)?.text.replace('-', "_");
+        let kinds = Kinds::built_in();
+        let found = kinds
+            .by_word(&word)
+            .or_else(|| kinds.by_word(&format!("{word}s")));
+        found.map(|kind| kind.name.clone())
+    }
+
+    /// Steps over one separator of a list of names, or two as in `, and`.
+    pub(super) fn behind_separator(&self, at: usize) -> Option<usize> {
+        let between = |at: usize| {
+            self.word(at)
+                .is_some_and(|word| self.language().between.contains(&word.text))
+        };
+        between(at).then(|| if between(at + 1) { at + 2 } else { at + 1 })
+    }
+
+    /// Gives the names that words may be, each with whether its ending joins it to the next name.
+    /// With `loose`, a name may be unknown and has then no nodes.
+    pub(super) fn names(
+        &self,
+        from: usize,
+        to: usize,
+        endings: &[String],
+        loose: bool,
+    ) -> Vec<(Named, bool)> {
+        let text = self.slice(from, to);
+        let start = self.span(from, to).start;
+        let mut found = Vec::new();
+        for (stem, ending) in self.stems(text, endings) {
+            let nodes = self.lookup(stem);
+            if loose || !nodes.is_empty() {
+                let named = Named {
+                    nodes,
+                    text: stem.to_owned(),
+                    span: Span::new(start, start + stem.len()),
+                };
+                found.push((named, self.language().joining.iter().any(|j| j == ending)));
+            }
+        }
+        found
+    }
+
+    /// Takes each possible ending off a text. Where none is wanted, the whole text comes first.
+    fn stems<'t>(&'t self, text: &'t str, endings: &'t [String]) -> Vec<(&'t str, &'t str)> {
+        let mut found = Vec::new();
+        let mut candidates = endings;
+        if endings.is_empty() {
+            found.push((text, ""));
+            candidates = &self.language().particles;
+        }
+        for ending in candidates {
+            if let Some(stem) = text.strip_suffix(ending.as_str()) {
+                let stem = stem.trim_end();
+                if !stem.is_empty() {
+                    found.push((stem, ending.as_str()));
+                }
+            }
+        }
+        found
+    }
+
+    /// Takes a particle off the end of a text, if there is one.
+    pub(super) fn without_particle(&self, text: &str) -> String {
+        let korean = text.chars().next_back().is_some_and(|c| !c.is_ascii());
+        let stem = self.stems(text, &[]).get(1).map(|(stem, _)| *stem);
+        stem.filter(|_| korean).unwrap_or(text).to_owned()
+    }
+
+    /// Finds the nodes of a name; words that only say what it is may stand behind it.
+    fn lookup(&self, text: &str) -> Vec<NodeId> {
+        if let Some(nodes) = self.known.borrow().get(text) {
+            return nodes.clone();
+        }
+        let mut nodes = self.resolve(text);
+        if nodes.is_empty()
+            && let Some((head, last)) = text.rsplit_once(char::is_whitespace)
+            && self
+                .language()
+                .filler
+                .iter()
+                .any(|f| f == stem(&last.to_lowercase()))
+        {
+            nodes = self.lookup(head.trim_end());
+        }
+        self.known
+            .borrow_mut()
+            .insert(text.to_owned(), nodes.clone());
+        nodes
+    }
+
+    fn resolve(&self, text: &str) -> Vec<NodeId> {
+        match self.names.resolve(text) {
+            Resolution::One(node) => vec![node],
+            Resolution::Many(nodes) => nodes,
+            Resolution::None => Vec::new(),
+        }
+    }
+
+    /// Finds the categories that words name: a whole one, a part between its dots, or a word for
+    /// some of them.
+    pub(super) fn categories(&self, from: usize, to: usize, endings: &[String]) -> Vec<String> {
+        let text = self.slice(from, to).to_lowercase();
+        let all = self.all_categories();
+        for (word, _) in self.stems(&text, endings) {
+            let found = self.categories_of(word, all);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    fn categories_of(&self, word: &str, all: &[String]) -> Vec<String> {
+        let word = stem(word);
+        let spoken = self.table.categories.iter().find(|row| {
+            let mut words = row.words.iter();
+            words.any(|known| stem(known) == word)
+        });
+        let within = |category: &&String| match spoken {
+            Some(row) => row.means.iter().any(|means| begins(category, means)),
+            None => begins(category, word) || category.split('.').any(|part| stem(part) == word),
+        };
+        all.iter().filter(within).cloned().collect()
+    }
+
+    /// Tells whether all words of a text are words of the keys of facts; walks the facts once.
+    pub(super) fn is_topic(&self, text: &str) -> bool {
+        let topics = self.topics.get_or_init(|| {
+            let Some(label) = self.graph.symbol("Fact") else {
+                return FxHashSet::default();
+            };
+            let facts = self.graph.nodes_with_label(label);
+            let keys = facts.map(|fact| self.graph.get(fact, "key"));
+            let words = keys.filter_map(|key| key.as_str().map(str::to_lowercase));
+            let stems = |key: String| key.split('_').map(|word| stem(word).to_owned()).collect();
+            words.flat_map::<Vec<String>, _>(stems).collect()
+        });
+        let lower = text.to_lowercase();
+        lower
+            .split_whitespace()
+            .all(|word| topics.contains(stem(word)))
+    }
+
+    /// Lists the categories of services; walks the services once.
+    pub(super) fn all_categories(&self) -> &[String] {
+        self.categories.get_or_init(|| {
+            let Some(label) = self.graph.symbol("Service") else {
+                return Vec::new();
+            };
+            let services = self.graph.nodes_with_label(label);
+            let mut found: Vec<String> = services
+                .filter_map(|node| self.graph.get(node, "category").as_str().map(str::to_owned))
+                .collect();
+            found.sort_unstable();
+            found.dedup();
+            found
+        })
+    }
+}
+
+/// Tells whether a category is another or lies below it.
+fn begins(category: &str, other: &str) -> bool {
+    category
+        .strip_prefix(other)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}

@@ -1,0 +1,184 @@
+//! The table of verbs, `data/verbs.toml`, packed at build time.
+//!
+//! Gives rows with their patterns read. A verb has no code of its own: what it answers is the core
+//! query of its row.
+
+use super::pattern::Element;
+use super::pattern::read;
+use serde::Deserialize;
+use std::sync::OnceLock;
+
+/// The whole table as it is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    language: Language,
+    #[serde(rename = "category")]
+    categories: Vec<CategoryWord>,
+    #[serde(rename = "option")]
+    options: Vec<WrittenOption>,
+    #[serde(rename = "verb")]
+    verbs: Vec<WrittenVerb>,
+}
+
+/// Small words of the two languages.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Language {
+    /// Words that say nothing: articles, politeness.
+    pub(super) noise: Vec<String>,
+    /// Words behind a name that only say what it is: `Lambda function`.
+    pub(super) filler: Vec<String>,
+    /// Words between the names of a list.
+    pub(super) between: Vec<String>,
+    /// Korean endings of a name or a word.
+    pub(super) particles: Vec<String>,
+    /// Those of them that join two names.
+    pub(super) joining: Vec<String>,
+    /// Words that begin a core query.
+    pub(super) core: Vec<String>,
+}
+
+/// Words that people say for a category.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CategoryWord {
+    /// The words.
+    pub(super) words: Vec<String>,
+    /// The category or the first part of several.
+    pub(super) means: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenOption {
+    name: String,
+    patterns: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenVerb {
+    name: String,
+    usage: String,
+    help: String,
+    example: String,
+    #[serde(default)]
+    note: String,
+    #[serde(default)]
+    picture: bool,
+    #[serde(default)]
+    rows: Option<usize>,
+    #[serde(default)]
+    options: Vec<String>,
+    patterns: Vec<String>,
+    core: String,
+}
+
+/// An option that several verbs share.
+#[derive(Debug)]
+pub(super) struct VerbOption {
+    pub(super) name: String,
+    pub(super) patterns: Vec<Vec<Element>>,
+}
+
+/// A verb: how it is asked and the core query it stands for.
+#[derive(Debug)]
+pub struct Verb {
+    /// Its name, `triggers`.
+    pub name: String,
+    /// Its plain form, `triggers of X`.
+    pub usage: String,
+    /// What it answers, in one line.
+    pub help: String,
+    /// A question that can be asked of the catalog alone.
+    pub example: String,
+    /// What a reader of the answer should know: definitions, bounds.
+    pub note: String,
+    /// Its spellings as they are written in the table.
+    pub spellings: Vec<String>,
+    /// Its answer is a picture unless the question says otherwise.
+    pub picture: bool,
+    /// Rows it gives at most unless `limit N` is said.
+    pub rows: Option<usize>,
+    /// Options by their place in the table.
+    pub(super) options: Vec<usize>,
+    pub(super) patterns: Vec<Vec<Element>>,
+    pub(super) core: String,
+}
+
+/// All verbs and the words around them.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    pub(super) language: Language,
+    pub(super) categories: Vec<CategoryWord>,
+    pub(super) options: Vec<VerbOption>,
+    pub(super) verbs: Vec<Verb>,
+}
+
+impl Table {
+    /// Gives the table that was built in. A test reads every row, so the empty table is never seen.
+    pub(super) fn built_in() -> &'static Table {
+        static TABLE: OnceLock<Table> = OnceLock::new();
+        TABLE.get_or_init(|| {
+            let packed = include_str!(concat!(env!("OUT_DIR"), "/verbs.json"));
+            Table::from_json(packed).unwrap_or_default()
+        })
+    }
+
+    /// Reads a packed table; the error says which row is wrong.
+    pub(super) fn from_json(text: &str) -> Result<Table, String> {
+        let written: Written = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let options = written.options.into_iter().map(option);
+        let options = options.collect::<Result<Vec<_>, _>>()?;
+        let verbs = written.verbs.into_iter().map(|row| verb(row, &options));
+        Ok(Table {
+            verbs: verbs.collect::<Result<_, _>>()?,
+            language: written.language,
+            categories: written.categories,
+            options,
+        })
+    }
+}
+
+fn patterns(texts: &[String]) -> Result<Vec<Vec<Element>>, String> {
+    texts.iter().map(|text| read(text)).collect()
+}
+
+fn option(row: WrittenOption) -> Result<VerbOption, String> {
+    Ok(VerbOption {
+        patterns: patterns(&row.patterns)?,
+        name: row.name,
+    })
+}
+
+fn verb(row: WrittenVerb, options: &[VerbOption]) -> Result<Verb, String> {
+    let place = |name: &String| {
+        let found = options.iter().position(|option| option.name == *name);
+        found.ok_or_else(|| format!("`{}` names no option `{name}`", row.name))
+    };
+    Ok(Verb {
+        options: row.options.iter().map(place).collect::<Result<_, _>>()?,
+        patterns: patterns(&row.patterns)?,
+        spellings: row.patterns,
+        name: row.name,
+        usage: row.usage,
+        help: row.help,
+        example: row.example,
+        note: row.note,
+        picture: row.picture,
+        rows: row.rows,
+        core: row.core,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_reads() {
+        let packed = include_str!(concat!(env!("OUT_DIR"), "/verbs.json"));
+        assert_eq!(Table::from_json(packed).map(|_| ()), Ok(()));
+    }
+}

@@ -1,0 +1,92 @@
+//! Says why a line is no question: a name, a category or the whole of it is not known.
+
+use super::bound::Bound;
+use super::facets::unsettled;
+use super::matcher::Fit;
+use super::reading::Reading;
+use super::table::Table;
+use super::words::stem;
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Span;
+use crate::diag::nearest;
+use crate::query::names::Names;
+
+/// Says which part of a question that otherwise fits a verb is not known.
+pub(super) fn part(fit: &Fit, reading: &Reading, names: &Names) -> Diagnostic {
+    let category = fit
+        .bindings
+        .iter()
+        .find_map(|binding| match &binding.bound {
+            Bound::Categories(found) if found.is_empty() => Some(binding.span),
+            _ => None,
+        });
+    if let Some(span) = category {
+        return unknown_category(reading, span);
+    }
+    match unsettled(&fit.bindings) {
+        Some((text, [], span)) => names.unknown(text, span),
+        Some((text, nodes, span)) => names.ambiguous(text, nodes, span),
+        None => Diagnostic::error(
+            &Code::UNKNOWN_QUESTION,
+            format!("`{}` cannot be answered this way", reading.line().trim()),
+        )
+        .expected(format!("`{}`", fit.verb.usage)),
+    }
+}
+
+fn unknown_category(reading: &Reading, span: Span) -> Diagnostic {
+    let word = reading.line().get(span.start..span.end).unwrap_or("");
+    let all = reading.all_categories();
+    let parts = all.iter().flat_map(|category| category.split('.'));
+    let error = Diagnostic::error(
+        &Code::UNKNOWN_NAME,
+        format!("no service is in a category `{word}`"),
+    )
+    .at(span)
+    .nearest(nearest(word, parts.clone()));
+    let mut heads: Vec<&str> = all.iter().filter_map(|c| c.split('.').next()).collect();
+    heads.dedup();
+    error.expected(format!("one of {}", heads.join(", ")))
+}
+
+/// Says that a line is no question that any verb answers, and what is near to it.
+pub(super) fn question(table: &'static Table, reading: &Reading, names: &Names) -> Diagnostic {
+    let line = reading.line().trim();
+    let error = Diagnostic::error(
+        &Code::UNKNOWN_QUESTION,
+        format!("`{line}` is no question that archq knows"),
+    )
+    .at(reading.span(0, reading.len()));
+    match (near_verb(table, reading), known_name(reading, names)) {
+        (Some(usage), _) => error.help(format!("did you mean `{usage}`?")),
+        (None, Some(name)) => error.help(format!(
+            "try `facts of {name}`, `triggers of {name}` or `neighbors of {name}`"
+        )),
+        _ => error.help(
+            "try `triggers of Lambda`, `limits of SQS`, `paths from S3 to Redshift`, \
+             or a query that begins with MATCH; `:help` lists the verbs",
+        ),
+    }
+}
+
+/// Finds the verb whose first word is near to one of the first words of the line.
+fn near_verb(table: &'static Table, reading: &Reading) -> Option<&'static str> {
+    let first = |usage: &'static str| usage.split(' ').next().unwrap_or(usage);
+    let known = table.verbs.iter().map(|verb| verb.usage.as_str());
+    let word = reading.slice(0, 1).to_lowercase();
+    let near = nearest(stem(&word), known.clone().map(|usage| stem(first(usage))))?;
+    known.into_iter().find(|usage| stem(first(usage)) == near)
+}
+
+/// Finds the longest name in a line.
+fn known_name(reading: &Reading, names: &Names) -> Option<String> {
+    let spans =
+        (0..reading.len()).flat_map(|from| (from + 1..=reading.len()).map(move |to| (from, to)));
+    let found = spans.filter_map(|(from, to)| {
+        let candidates = reading.names(from, to, &[], false);
+        let node = *candidates.first()?.0.nodes.first()?;
+        Some((to - from, names.shown(node)))
+    });
+    found.max().map(|(_, name)| name)
+}
