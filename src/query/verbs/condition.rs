@@ -207,7 +207,7 @@ fn token_length(text: &str) -> usize {
     let Some(first) = text.chars().next() else {
         return 0;
     };
-    let until = |ends: &dyn Fn(char) -> bool| text.find(|c| ends(c)).unwrap_or(text.len());
+    let until = |ends: &dyn Fn(char) -> bool| text.find(ends).unwrap_or(text.len());
     if first.is_whitespace() {
         return until(&|c| !c.is_whitespace());
     }
