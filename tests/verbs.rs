@@ -78,7 +78,12 @@ fn graph() -> Graph {
     named(&mut graph, "Resource", "app/Worker", "Worker", "", "");
     named(&mut graph, "Resource", "other/Worker", "Worker", "", "");
     let (fact, key) = (graph.intern("Fact"), graph.intern("key"));
-    for name in ["message_size_max", "retention_max", "data_model"] {
+    for name in [
+        "message_size_max",
+        "retention_max",
+        "data_model",
+        "timeout_max",
+    ] {
         graph.add_node(&[fact], vec![(key, Value::text(name))]);
     }
     graph

@@ -31,6 +31,7 @@ const NAMED: &[(&str, Tier)] = &[
     ("Vpc", Tier::Other),
     ("Subnet", Tier::Other),
     ("External", Tier::Other),
+    ("Comparison", Tier::Guide),
 ];
 
 /// How near a node stands to the user; of two with one name the nearer is meant.
@@ -42,6 +43,8 @@ enum Tier {
     Catalog,
     /// Containers and ends outside.
     Other,
+    /// Guides to choosing; only meant where a guide is asked for.
+    Guide,
 }
 
 /// How a name is known; of two equal names the better known is meant.
@@ -50,6 +53,7 @@ enum Rank {
     Id,
     Name,
     Alias,
+    Title,
     Suffix,
 }
 
@@ -99,10 +103,23 @@ impl<'g> Names<'g> {
     #[must_use]
     pub fn resolve(&self, text: &str) -> Resolution {
         let (tier, name) = forced(text);
+        self.find(name, |found| match tier {
+            Some(tier) => found == tier,
+            None => found != Tier::Guide,
+        })
+    }
+
+    /// Finds the guide to choosing that a text means, by its name or title.
+    #[must_use]
+    pub fn guide(&self, text: &str) -> Resolution {
+        self.find(text, |found| found == Tier::Guide)
+    }
+
+    fn find(&self, name: &str, wanted: impl Fn(Tier) -> bool) -> Resolution {
         let folded = fold(name);
         let singular = folded.strip_suffix('s').filter(|word| word.len() > 2);
         for key in [Some(folded.as_str()), singular].into_iter().flatten() {
-            let found = self.best(key, name, tier);
+            let found = self.best(key, name, &wanted);
             if found != Resolution::None {
                 return found;
             }
@@ -190,9 +207,9 @@ impl<'g> Names<'g> {
         .expected(format!("one of {}{rest}", quoted(&shown, ", ")))
     }
 
-    fn best(&self, key: &str, name: &str, tier: Option<Tier>) -> Resolution {
+    fn best(&self, key: &str, name: &str, wanted: impl Fn(Tier) -> bool) -> Resolution {
         let entries = self.index().entries.get(key).map_or(&[][..], Vec::as_slice);
-        let wanted = || entries.iter().filter(|e| tier.is_none_or(|t| t == e.tier));
+        let wanted = || entries.iter().filter(|entry| wanted(entry.tier));
         let Some(first) = wanted().map(|entry| (entry.tier, entry.rank)).min() else {
             return Resolution::None;
         };
@@ -251,7 +268,12 @@ impl Index {
         if let Some(name) = name.as_str() {
             self.put(name, node, tier, Rank::Name);
         }
-        self.show(&id, &name);
+        if let Some(title) = graph.get(node, "title").as_str() {
+            self.put(title, node, tier, Rank::Title);
+        }
+        if tier != Tier::Guide {
+            self.show(&id, &name);
+        }
         for alias in graph.get(node, "aliases").as_list().unwrap_or(&[]) {
             if let Some(alias) = alias.as_str() {
                 self.put(alias, node, tier, Rank::Alias);

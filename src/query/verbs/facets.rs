@@ -14,6 +14,7 @@
 //! | `G` | a flag | for sections: that it was said |
 //! | `E`, `E.matches`, `E.variables`, `E.columns` | a condition | see `condition` |
 //! | `kinds.flow`, … | | kinds that have a property, as `A\|B\|C` |
+//! | `rows` | | how many rows the answer may have: what `limit N` says, else what the verb does |
 //! | `architecture` | | for sections: that something was loaded beside the catalog |
 
 use super::bound::Binding;
@@ -38,6 +39,8 @@ use std::collections::BTreeSet;
 #[derive(Clone)]
 pub(super) struct Scope<'a> {
     pub(super) bindings: Vec<Binding>,
+    /// How many rows the answer may have.
+    pub(super) rows: Option<usize>,
     pub(super) graph: &'a dyn GraphView,
     pub(super) names: &'a Names<'a>,
 }
@@ -109,10 +112,15 @@ impl<'a> Scope<'a> {
     /// Writes a facet into the draft; a facet that is not there writes nothing.
     pub(super) fn write(&self, path: &str, draft: &mut Draft) -> Result<(), Diagnostic> {
         let (hole, facet) = split(path);
-        if hole == "kinds" {
-            draft.push(&kinds::joined(facet));
-            return Ok(());
+        match (hole, self.rows) {
+            ("kinds", _) => draft.push(&kinds::joined(facet)),
+            ("rows", Some(rows)) => draft.push(&rows.to_string()),
+            _ => return self.write_hole(hole, facet, draft),
         }
+        Ok(())
+    }
+
+    fn write_hole(&self, hole: &str, facet: &str, draft: &mut Draft) -> Result<(), Diagnostic> {
         let Some(binding) = self.binding(hole) else {
             return Ok(());
         };

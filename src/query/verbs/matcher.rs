@@ -183,6 +183,7 @@ impl<'a> Walk<'a> {
         match hole.kind {
             HoleKind::Name => self.name(hole, rest, at),
             HoleKind::Names => self.names(hole, rest, at, &mut Vec::new()),
+            HoleKind::Guide => self.guide(hole, rest, at),
             HoleKind::Place => self.kind(hole, rest, at) || self.name(hole, rest, at),
             HoleKind::Category => self.category(hole, rest, at),
             HoleKind::Words => self.any_words(hole, rest, at, false),
@@ -278,6 +279,13 @@ impl<'a> Walk<'a> {
             self.bindings.pop();
             false
         }
+    }
+
+    fn guide(&mut self, hole: &Hole, rest: Frame, at: usize) -> bool {
+        self.ends(at).into_iter().any(|end| {
+            let found = self.reading.guide(at, end, &hole.endings);
+            found.is_some_and(|named| self.put(hole, at, end, Bound::Name(named), rest))
+        })
     }
 
     fn kind(&mut self, hole: &Hole, rest: Frame, at: usize) -> bool {

@@ -31,6 +31,7 @@ use crate::diag::Diagnostic;
 use crate::diag::Span;
 use crate::model::GraphView;
 use crate::query::names::Names;
+use bound::Bound;
 use draft::Draft;
 use draft::Origin;
 use facets::Scope;
@@ -42,6 +43,9 @@ use table::Table;
 /// Longest line that is read as a verb, in bytes; a longer one is a core query or nothing.
 const LONGEST_LINE: usize = 4_000;
 
+/// The hole of the option `limit N`.
+const LIMIT: &str = "L";
+
 /// What a line stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expanded {
@@ -51,6 +55,8 @@ pub struct Expanded {
     pub mode: Mode,
     /// Where the answer goes, if the line says so.
     pub output: Option<Output>,
+    /// How many rows the answer may have; as many mean that there may be more.
+    pub rows: Option<usize>,
     /// The verb; `None` where a core query stood behind `explain` or before `as`.
     pub verb: Option<&'static str>,
     origins: Vec<Origin>,
@@ -137,6 +143,7 @@ fn core_in_frame(text: &str, frame: Frame) -> Expanded {
         core,
         mode: frame.mode,
         output: frame.output,
+        rows: None,
         verb: None,
         question: frame.body,
     }
@@ -170,6 +177,7 @@ impl<'a> Asked<'a> {
             core: draft.text,
             mode: frame.mode,
             output: frame.output.clone().or(picture),
+            rows: rows(&fit),
             verb: Some(&fit.verb.name),
             origins: draft.origins.iter().map(|o| shifted(*o, start)).collect(),
             question: frame.body,
@@ -185,6 +193,7 @@ impl<'a> Asked<'a> {
         }
         let scope = Scope {
             bindings: fit.bindings.clone(),
+            rows: rows(fit),
             graph: self.graph,
             names,
         };
@@ -202,6 +211,15 @@ impl<'a> Asked<'a> {
         };
         Some(moved(error, frame.body.start))
     }
+}
+
+/// Gives what `limit N` says, else what the verb does.
+fn rows(fit: &Fit) -> Option<usize> {
+    let said = fit.bindings.iter().find_map(|binding| match binding.bound {
+        Bound::Number(number) if binding.hole == LIMIT => usize::try_from(number).ok(),
+        _ => None,
+    });
+    fit.verb.rows.map(|rows| said.unwrap_or(rows))
 }
 
 fn looks_like_core(line: &str) -> bool {

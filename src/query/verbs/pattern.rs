@@ -52,6 +52,8 @@ pub(super) enum HoleKind {
     Name,
     /// `names`: two names or more, with commas, `and`, `vs` between.
     Names,
+    /// `guide`: the name or title of a comparison.
+    Guide,
     /// `place`: a kind of edge or a name.
     Place,
     /// `category`: a category of services, or a word for some.
@@ -73,6 +75,7 @@ impl HoleKind {
         Some(match word {
             "name" => Self::Name,
             "names" => Self::Names,
+            "guide" => Self::Guide,
             "place" => Self::Place,
             "category" => Self::Category,
             "words" => Self::Words,

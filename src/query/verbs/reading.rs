@@ -214,6 +214,20 @@ impl<'q> Reading<'q> {
         nodes
     }
 
+    /// Finds the guide to choosing that words name.
+    pub(super) fn guide(&self, from: usize, to: usize, endings: &[String]) -> Option<Named> {
+        let text = self.slice(from, to);
+        let mut stems = self.stems(text, endings).into_iter();
+        stems.find_map(|(stem, _)| match self.names.guide(stem) {
+            Resolution::One(node) => Some(Named {
+                nodes: vec![node],
+                text: stem.to_owned(),
+                span: self.span(from, to),
+            }),
+            _ => None,
+        })
+    }
+
     fn resolve(&self, text: &str) -> Vec<NodeId> {
         match self.names.resolve(text) {
             Resolution::One(node) => vec![node],

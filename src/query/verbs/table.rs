@@ -6,6 +6,7 @@
 use super::pattern::Element;
 use super::pattern::read;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// The whole table as it is written.
@@ -13,6 +14,8 @@ use std::sync::OnceLock;
 #[serde(deny_unknown_fields)]
 struct Written {
     language: Language,
+    /// Pieces of core queries that several verbs share; `$` stands for their argument.
+    fragments: BTreeMap<String, String>,
     #[serde(rename = "category")]
     categories: Vec<CategoryWord>,
     #[serde(rename = "option")]
@@ -131,7 +134,9 @@ impl Table {
         let written: Written = serde_json::from_str(text).map_err(|error| error.to_string())?;
         let options = written.options.into_iter().map(option);
         let options = options.collect::<Result<Vec<_>, _>>()?;
-        let verbs = written.verbs.into_iter().map(|row| verb(row, &options));
+        let fragments = &written.fragments;
+        let verbs = written.verbs.into_iter();
+        let verbs = verbs.map(|row| verb(row, &options, fragments));
         Ok(Table {
             verbs: verbs.collect::<Result<_, _>>()?,
             language: written.language,
@@ -152,7 +157,30 @@ fn option(row: WrittenOption) -> Result<VerbOption, String> {
     })
 }
 
-fn verb(row: WrittenVerb, options: &[VerbOption]) -> Result<Verb, String> {
+/// Puts the fragments of a core query in: `{{>place e}}` becomes the fragment `place` with each
+/// `$` in it replaced by `e`. Fragments hold no fragments.
+fn whole(core: &str, fragments: &BTreeMap<String, String>) -> Result<String, String> {
+    let mut out = String::new();
+    let mut rest = core;
+    while let Some((before, tail)) = rest.split_once("{{>") {
+        let (tag, after) = tail.split_once("}}").ok_or("`}}` is missing")?;
+        let (name, argument) = tag.split_once(' ').unwrap_or((tag, ""));
+        let fragment = fragments
+            .get(name)
+            .ok_or_else(|| format!("no fragment is called `{name}`"))?;
+        out.push_str(before);
+        out.push_str(&fragment.replace('$', argument));
+        rest = after;
+    }
+    out.push_str(rest);
+    Ok(out)
+}
+
+fn verb(
+    row: WrittenVerb,
+    options: &[VerbOption],
+    fragments: &BTreeMap<String, String>,
+) -> Result<Verb, String> {
     let place = |name: &String| {
         let found = options.iter().position(|option| option.name == *name);
         found.ok_or_else(|| format!("`{}` names no option `{name}`", row.name))
@@ -168,7 +196,7 @@ fn verb(row: WrittenVerb, options: &[VerbOption]) -> Result<Verb, String> {
         note: row.note,
         picture: row.picture,
         rows: row.rows,
-        core: row.core,
+        core: whole(&row.core, fragments)?,
     })
 }
 
