@@ -6,13 +6,13 @@ use super::symbol::Symbol;
 use super::view::{Direction, EdgeId, Ends, Hop, HopsFrom, KindFilter, NodeId};
 
 /// Both directions of a graph at rest.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Adjacency {
     out: Side,
     into: Side,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 struct Side {
     /// Where the hops of node `i` start; one more entry than nodes.
     starts: Vec<u32>,
@@ -22,34 +22,33 @@ struct Side {
 
 impl Adjacency {
     /// Packs the edges of a graph whose node indices lie below `bound`; sorts by counting.
-    pub(super) fn new(bound: usize, edges: &[(EdgeId, Ends)]) -> Self {
+    pub(super) fn packed(
+        bound: usize,
+        edges: impl Iterator<Item = (EdgeId, Ends)> + Clone,
+    ) -> Self {
+        let out = edges.clone().map(|(edge, Ends { kind, from, to })| {
+            (
+                from,
+                Hop {
+                    kind,
+                    edge,
+                    node: to,
+                },
+            )
+        });
+        let into = edges.map(|(edge, Ends { kind, from, to })| {
+            (
+                to,
+                Hop {
+                    kind,
+                    edge,
+                    node: from,
+                },
+            )
+        });
         Self {
-            out: Side::new(
-                bound,
-                edges.iter().map(|(edge, ends)| {
-                    (
-                        ends.from,
-                        Hop {
-                            kind: ends.kind,
-                            edge: *edge,
-                            node: ends.to,
-                        },
-                    )
-                }),
-            ),
-            into: Side::new(
-                bound,
-                edges.iter().map(|(edge, ends)| {
-                    (
-                        ends.to,
-                        Hop {
-                            kind: ends.kind,
-                            edge: *edge,
-                            node: ends.from,
-                        },
-                    )
-                }),
-            ),
+            out: Side::new(bound, out),
+            into: Side::new(bound, into),
         }
     }
 

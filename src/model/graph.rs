@@ -7,6 +7,7 @@
 
 use super::adjacency::Adjacency;
 use super::answer::Changes;
+use super::frozen::Frozen;
 use super::graph_view::ValueIndex;
 use super::journal::Undo;
 use super::symbol::{Interner, Symbol};
@@ -15,7 +16,7 @@ use super::view::{Direction, EdgeId, GraphView, KindFilter, NodeId};
 use petgraph::stable_graph::{EdgeIndex, NodeIndex, StableDiGraph};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
-use std::sync::{OnceLock, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
 /// Properties in the order they were set; few, so a list is searched.
 pub(super) type Properties = Vec<(Symbol, Value)>;
@@ -58,6 +59,8 @@ pub struct Graph {
     journal: Option<Vec<Undo>>,
     pub(super) adjacency: OnceLock<Adjacency>,
     pub(super) indexes: RwLock<FxHashMap<Symbol, ValueIndex>>,
+    /// The packed form, as long as nothing has been written; the store is empty until then.
+    pub(super) rest: Option<Arc<Frozen>>,
 }
 
 impl Clone for Graph {
@@ -74,6 +77,7 @@ impl Clone for Graph {
             journal: None,
             adjacency: OnceLock::new(),
             indexes: RwLock::default(),
+            rest: self.rest.clone(),
         }
     }
 }
@@ -98,6 +102,30 @@ impl Graph {
         Self::default()
     }
 
+    /// Makes a graph of a packed one and the names it uses.
+    pub(super) fn at_rest(names: Interner, frozen: Frozen) -> Self {
+        Self {
+            names,
+            rest: Some(Arc::new(frozen)),
+            ..Self::default()
+        }
+    }
+
+    /// Copies a packed graph into the store that can be written, with the same ids; walks it once.
+    pub(super) fn thaw(&mut self) {
+        let Some(rest) = self.rest.take() else { return };
+        let journal = self.journal.take();
+        for &node in rest.nodes() {
+            self.add_node(rest.node_labels(node), rest.node_properties(node));
+        }
+        for edge in rest.edges() {
+            if let Some(ends) = rest.ends(edge) {
+                self.add_edge(ends.kind, ends.from, ends.to, rest.edge_properties(edge));
+            }
+        }
+        self.journal = journal;
+    }
+
     /// Gives the symbol for a label, a kind or a key, making one at first sight.
     pub fn intern(&mut self, name: &str) -> Symbol {
         self.names.intern(name)
@@ -107,13 +135,14 @@ impl Graph {
     #[must_use]
     pub fn counts(&self) -> GraphCounts {
         GraphCounts {
-            nodes: self.live.len(),
-            edges: self.live_edges,
+            nodes: self.node_count(),
+            edges: self.edge_count(),
         }
     }
 
     /// Adds a node. Labels that are named twice count once; properties that are null are not kept.
     pub fn add_node(&mut self, labels: &[Symbol], properties: Vec<(Symbol, Value)>) -> NodeId {
+        self.thaw();
         self.touch();
         let mut own = Vec::with_capacity(labels.len());
         for &label in labels {
@@ -145,6 +174,7 @@ impl Graph {
         to: NodeId,
         properties: Vec<(Symbol, Value)>,
     ) -> Option<EdgeId> {
+        self.thaw();
         if !self.has_node(from) || !self.has_node(to) {
             return None;
         }
@@ -172,6 +202,7 @@ impl Graph {
 
     /// Removes an edge; false where it is not there.
     pub fn remove_edge(&mut self, edge: EdgeId) -> bool {
+        self.thaw();
         if !self.has_edge(edge) {
             return false;
         }
@@ -189,6 +220,7 @@ impl Graph {
 
     /// Removes a node that has no edges left; false where it is not there or still has some.
     pub fn remove_node(&mut self, node: NodeId) -> bool {
+        self.thaw();
         if !self.has_node(node) || self.is_connected(node) {
             return false;
         }
@@ -226,6 +258,7 @@ impl Graph {
 
     /// Sets a property of a node; null removes it. Gives the value it had.
     pub fn set_node_property(&mut self, node: NodeId, key: Symbol, value: Value) -> Value {
+        self.thaw();
         if !self.has_node(node) {
             return Value::Null;
         }
@@ -237,6 +270,7 @@ impl Graph {
 
     /// Sets a property of an edge; null removes it. Gives the value it had.
     pub fn set_edge_property(&mut self, edge: EdgeId, key: Symbol, value: Value) -> Value {
+        self.thaw();
         if !self.has_edge(edge) {
             return Value::Null;
         }
@@ -247,6 +281,7 @@ impl Graph {
 
     /// Adds a label to a node; false where it has it already.
     pub fn add_label(&mut self, node: NodeId, label: Symbol) -> bool {
+        self.thaw();
         if !self.has_node(node) || self.has_label(node, label) {
             return false;
         }
@@ -258,6 +293,7 @@ impl Graph {
 
     /// Takes a label from a node; false where it has it not.
     pub fn remove_label(&mut self, node: NodeId, label: Symbol) -> bool {
+        self.thaw();
         if !self.has_node(node) {
             return false;
         }

@@ -1,6 +1,7 @@
 //! What a statement leaves behind: all of it, or nothing.
 
 use super::*;
+use crate::model::{FrozenBuilder, Hop};
 
 fn triangle() -> (Graph, [NodeId; 3], Symbol) {
     let mut graph = Graph::new();
@@ -107,4 +108,66 @@ fn one_and_one_point_nought_are_one_index_key() {
     );
     graph.set_node_property(node, key, Value::Int(2));
     assert_eq!(graph.nodes_with_property(key, &Value::Int(1)), Some(vec![]));
+}
+
+#[test]
+fn a_packed_graph_reads_and_thaws_as_the_same_graph() {
+    let mut builder = FrozenBuilder::new();
+    for (id, size) in [
+        ("a", Value::Int(1)),
+        ("b", Value::text("big")),
+        ("c", Value::Null),
+    ] {
+        assert!(builder.add_node(id, &["L", "L", id]));
+        builder.set_node("size", size);
+    }
+    assert!(!builder.add_node("a", &[]));
+    builder.add_edge("K", "a", "b");
+    builder.set_edge("w", Value::Float(0.5));
+    builder.add_edge("K", "b", "nobody");
+    let (mut graph, dangling) = builder.finish();
+    assert_eq!(dangling.len(), 1);
+    let see = |graph: &Graph| {
+        let nodes: Vec<_> = graph
+            .nodes()
+            .map(|n| {
+                (
+                    n,
+                    graph.node_labels(n).to_vec(),
+                    graph.get(n, "size"),
+                    graph.get(n, "id"),
+                )
+            })
+            .collect();
+        let edges: Vec<_> = graph
+            .edges()
+            .iter()
+            .map(|e| (graph.ends(*e), graph.get_edge(*e, "w")))
+            .collect();
+        let hops: Vec<Hop> = graph
+            .nodes()
+            .flat_map(|n| graph.hops(n, Direction::In, KindFilter::Any))
+            .collect();
+        (
+            nodes,
+            edges,
+            hops,
+            graph.labels(),
+            graph.kinds(),
+            graph.counts(),
+        )
+    };
+    let packed = see(&graph);
+    let id = graph.intern("id");
+    let found = graph.nodes_with_property(id, &Value::text("b"));
+    assert_eq!(
+        found.as_deref(),
+        packed.0.get(1).map(|n| vec![n.0]).as_deref()
+    );
+    graph.begin();
+    let extra = graph.add_node(&[], Vec::new());
+    graph.rollback();
+    assert!(!graph.has_node(extra));
+    assert_eq!(packed, see(&graph));
+    assert_eq!(found, graph.nodes_with_property(id, &Value::text("b")));
 }

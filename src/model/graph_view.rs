@@ -40,6 +40,13 @@ fn find(properties: &Properties, key: Symbol) -> Value {
         .map_or(Value::Null, |(_, value)| value.clone())
 }
 
+/// An edge of another graph has no ends here; nothing has these ids.
+const NOWHERE: Ends = Ends {
+    kind: Symbol(u32::MAX),
+    from: NodeId(u32::MAX),
+    to: NodeId(u32::MAX),
+};
+
 impl GraphView for Graph {
     fn symbol(&self, name: &str) -> Option<Symbol> {
         self.names.get(name)
@@ -50,14 +57,23 @@ impl GraphView for Graph {
     }
 
     fn node_count(&self) -> usize {
+        if let Some(rest) = &self.rest {
+            return rest.node_count();
+        }
         self.live.len()
     }
 
     fn edge_count(&self) -> usize {
+        if let Some(rest) = &self.rest {
+            return rest.edge_count();
+        }
         self.live_edges
     }
 
     fn node_bound(&self) -> usize {
+        if let Some(rest) = &self.rest {
+            return rest.node_count();
+        }
         self.store
             .node_indices()
             .next_back()
@@ -65,6 +81,9 @@ impl GraphView for Graph {
     }
 
     fn edge_bound(&self) -> usize {
+        if let Some(rest) = &self.rest {
+            return rest.edge_count();
+        }
         self.store
             .edge_indices()
             .next_back()
@@ -72,10 +91,16 @@ impl GraphView for Graph {
     }
 
     fn nodes(&self) -> Nodes<'_> {
+        if let Some(rest) = &self.rest {
+            return Nodes::Slice(rest.nodes().iter());
+        }
         Nodes::Set(self.live.iter())
     }
 
     fn edges(&self) -> Vec<EdgeId> {
+        if let Some(rest) = &self.rest {
+            return rest.edges().collect();
+        }
         let edges = self
             .store
             .edge_references()
@@ -84,12 +109,18 @@ impl GraphView for Graph {
     }
 
     fn nodes_with_label(&self, label: Symbol) -> Nodes<'_> {
+        if let Some(rest) = &self.rest {
+            return Nodes::Slice(rest.with_label(label).iter());
+        }
         self.by_label
             .get(&label)
             .map_or(Nodes::None, |nodes| Nodes::Set(nodes.iter()))
     }
 
     fn nodes_with_property(&self, key: Symbol, value: &Value) -> Option<Vec<NodeId>> {
+        if let Some(rest) = &self.rest {
+            return rest.with_property(key, value);
+        }
         let wanted = index_key(value)?;
         let found = |index: &ValueIndex| index.get(&wanted).cloned().unwrap_or_default();
         if let Ok(indexes) = self.indexes.read()
@@ -113,6 +144,9 @@ impl GraphView for Graph {
     }
 
     fn labels(&self) -> Vec<(Symbol, usize)> {
+        if let Some(rest) = &self.rest {
+            return rest.labels();
+        }
         let mut labels: Vec<_> = self
             .by_label
             .iter()
@@ -124,6 +158,9 @@ impl GraphView for Graph {
     }
 
     fn kinds(&self) -> Vec<(Symbol, usize)> {
+        if let Some(rest) = &self.rest {
+            return rest.kinds();
+        }
         let kinds = self.by_kind.iter().filter(|(_, count)| **count > 0);
         let mut kinds: Vec<_> = kinds.map(|(kind, count)| (*kind, *count)).collect();
         kinds.sort_unstable();
@@ -131,56 +168,86 @@ impl GraphView for Graph {
     }
 
     fn label_count(&self, label: Symbol) -> usize {
+        if let Some(rest) = &self.rest {
+            return rest.with_label(label).len();
+        }
         self.by_label.get(&label).map_or(0, BTreeSet::len)
     }
 
     fn kind_count(&self, kind: Symbol) -> usize {
+        if let Some(rest) = &self.rest {
+            return rest.kind_count(kind);
+        }
         self.by_kind.get(&kind).copied().unwrap_or(0)
     }
 
     fn has_node(&self, node: NodeId) -> bool {
+        if let Some(rest) = &self.rest {
+            return node.index() < rest.node_count();
+        }
         self.store
             .node_weight(node_index(node))
             .is_some_and(|data| !data.dead)
     }
 
     fn has_edge(&self, edge: EdgeId) -> bool {
+        if let Some(rest) = &self.rest {
+            return edge.index() < rest.edge_count();
+        }
         self.store
             .edge_weight(edge_index(edge))
             .is_some_and(|data| !data.dead)
     }
 
     fn node_serial(&self, node: NodeId) -> u64 {
+        if self.rest.is_some() {
+            return node.index() as u64;
+        }
         self.store
             .node_weight(node_index(node))
             .map_or(u64::MAX, |data| data.serial)
     }
 
     fn edge_serial(&self, edge: EdgeId) -> u64 {
+        if let Some(rest) = &self.rest {
+            return rest.node_count() as u64 + edge.index() as u64;
+        }
         self.store
             .edge_weight(edge_index(edge))
             .map_or(u64::MAX, |data| data.serial)
     }
 
     fn node_labels(&self, node: NodeId) -> &[Symbol] {
+        if let Some(rest) = &self.rest {
+            return rest.node_labels(node);
+        }
         self.store
             .node_weight(node_index(node))
             .map_or(&[], |data| &data.labels)
     }
 
     fn node_property(&self, node: NodeId, key: Symbol) -> Value {
+        if let Some(rest) = &self.rest {
+            return rest.node_property(node, key);
+        }
         self.store
             .node_weight(node_index(node))
             .map_or(Value::Null, |data| find(&data.properties, key))
     }
 
     fn node_properties(&self, node: NodeId) -> Vec<(Symbol, Value)> {
+        if let Some(rest) = &self.rest {
+            return rest.node_properties(node);
+        }
         self.store
             .node_weight(node_index(node))
             .map_or_else(Vec::new, |data| data.properties.clone())
     }
 
     fn ends(&self, edge: EdgeId) -> Ends {
+        if let Some(rest) = &self.rest {
+            return rest.ends(edge).unwrap_or(NOWHERE);
+        }
         let index = edge_index(edge);
         match (
             self.store.edge_weight(index),
@@ -191,28 +258,32 @@ impl GraphView for Graph {
                 from: NodeId(from.index() as u32),
                 to: NodeId(to.index() as u32),
             },
-            // An edge of another graph has no ends here; nothing has this id.
-            _ => Ends {
-                kind: Symbol(u32::MAX),
-                from: NodeId(u32::MAX),
-                to: NodeId(u32::MAX),
-            },
+            _ => NOWHERE,
         }
     }
 
     fn edge_property(&self, edge: EdgeId, key: Symbol) -> Value {
+        if let Some(rest) = &self.rest {
+            return rest.edge_property(edge, key);
+        }
         self.store
             .edge_weight(edge_index(edge))
             .map_or(Value::Null, |data| find(&data.properties, key))
     }
 
     fn edge_properties(&self, edge: EdgeId) -> Vec<(Symbol, Value)> {
+        if let Some(rest) = &self.rest {
+            return rest.edge_properties(edge);
+        }
         self.store
             .edge_weight(edge_index(edge))
             .map_or_else(Vec::new, |data| data.properties.clone())
     }
 
     fn hops<'a>(&'a self, node: NodeId, direction: Direction, kinds: KindFilter<'a>) -> Hops<'a> {
+        if let Some(rest) = &self.rest {
+            return Hops(rest.hops(node, direction, kinds));
+        }
         if let Some(adjacency) = self.adjacency.get() {
             return Hops(adjacency.hops(node, direction, kinds));
         }
@@ -242,13 +313,12 @@ impl GraphView for Graph {
     }
 
     fn prepare(&self) {
+        if self.rest.is_some() {
+            return;
+        }
         self.adjacency.get_or_init(|| {
-            let edges: Vec<(EdgeId, Ends)> = self
-                .edges()
-                .into_iter()
-                .map(|edge| (edge, self.ends(edge)))
-                .collect();
-            Adjacency::new(self.node_bound(), &edges)
+            let edges = self.edges().into_iter().map(|edge| (edge, self.ends(edge)));
+            Adjacency::packed(self.node_bound(), edges)
         });
     }
 }

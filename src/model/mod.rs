@@ -6,6 +6,7 @@
 
 mod adjacency;
 mod answer;
+mod frozen;
 mod graph;
 mod graph_view;
 mod journal;
@@ -16,6 +17,7 @@ mod value;
 mod view;
 
 pub use answer::{Answer, Changes, Piece};
+pub use frozen::{Dangling, FrozenBuilder};
 pub use graph::{Graph, GraphCounts};
 pub use kind::{Carries, Class, Hits, Kind, Kinds, KindsError};
 pub use symbol::{Interner, Symbol};

@@ -9,11 +9,9 @@ use super::function::p;
 use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::model::Value;
+use crate::query::ops;
 
 type Outcome = Result<Value, Diagnostic>;
-
-/// Items that `range()` makes at most.
-const LONGEST_RANGE: u64 = 50_000_000;
 
 const LIST: Types = Types::LIST;
 
@@ -109,10 +107,7 @@ fn range(_: &Context<'_>, arguments: &[Value]) -> Outcome {
         return Ok(Value::list(Vec::new()));
     }
     let count = end.abs_diff(start) / step.unsigned_abs();
-    if count >= LONGEST_RANGE {
-        let message = format!("`range()` would make {count} items");
-        return Err(bad_range(message).expected(format!("at most {LONGEST_RANGE} items")));
-    }
+    ops::list_fits(usize::try_from(count).unwrap_or(usize::MAX))?;
     let items = (0..=count as i64).map(|at| Value::Int(start.wrapping_add(at.wrapping_mul(step))));
     Ok(items.collect::<Vec<_>>().into())
 }

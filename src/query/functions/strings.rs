@@ -9,6 +9,7 @@ use super::error::text;
 use super::function::p;
 use crate::diag::Diagnostic;
 use crate::model::Value;
+use crate::query::ops;
 
 type Outcome = Result<Value, Diagnostic>;
 
@@ -172,17 +173,21 @@ fn rtrim(_: &Context<'_>, arguments: &[Value]) -> Outcome {
 }
 
 fn replace(_: &Context<'_>, arguments: &[Value]) -> Outcome {
-    let search = text(arguments, 1);
+    let (whole, search, by) = (text(arguments, 0), text(arguments, 1), text(arguments, 2));
     if search.is_empty() {
         return Ok(arguments[0].clone());
     }
-    Ok(text(arguments, 0)
-        .replace(search, text(arguments, 2))
-        .into())
+    if by.len() > search.len() {
+        let more = whole
+            .matches(search)
+            .count()
+            .saturating_mul(by.len() - search.len());
+        ops::text_fits(whole.len().saturating_add(more))?;
+    }
+    Ok(whole.replace(search, by).into())
 }
 
 fn split(_: &Context<'_>, arguments: &[Value]) -> Outcome {
-    let whole = text(arguments, 0);
     let separators: Vec<&str> = match &arguments[1] {
         Value::Text(separator) => vec![separator],
         _ => list(arguments, 1)
@@ -190,7 +195,13 @@ fn split(_: &Context<'_>, arguments: &[Value]) -> Outcome {
             .filter_map(Value::as_str)
             .collect(),
     };
-    Ok(cut(whole, &separators)
+    let mut pieces = vec![text(arguments, 0)];
+    for separator in separators {
+        let finer = pieces.into_iter().flat_map(|piece| cut(piece, separator));
+        pieces = finer.take(ops::LONGEST_LIST + 1).collect();
+    }
+    ops::list_fits(pieces.len())?;
+    Ok(pieces
         .into_iter()
         .map(Value::from)
         .collect::<Vec<_>>()
@@ -198,22 +209,17 @@ fn split(_: &Context<'_>, arguments: &[Value]) -> Outcome {
 }
 
 /// Cuts at every separator; an empty one cuts between all characters.
-fn cut<'a>(whole: &'a str, separators: &[&str]) -> Vec<&'a str> {
-    let mut pieces = vec![whole];
-    for separator in separators {
-        pieces = pieces
-            .into_iter()
-            .flat_map(|piece| match separator.is_empty() && !piece.is_empty() {
-                true => piece
-                    .split("")
-                    .filter(|one| !one.is_empty())
-                    .collect::<Vec<_>>(),
-                false if piece.is_empty() => vec![piece],
-                false => piece.split(separator).collect(),
-            })
-            .collect();
-    }
-    pieces
+fn cut<'a>(piece: &'a str, separator: &'a str) -> impl Iterator<Item = &'a str> {
+    let between = separator.is_empty() && !piece.is_empty();
+    // Cutting at the empty string also gives an empty piece at either end.
+    piece
+        .split(separator)
+        .filter(move |part| !between || !part.is_empty())
+        .take(if separator.is_empty() && piece.is_empty() {
+            1
+        } else {
+            usize::MAX
+        })
 }
 
 fn substring(_: &Context<'_>, arguments: &[Value]) -> Outcome {

@@ -3,12 +3,16 @@
 //! Null makes null. Integers stay integers; an integer that does not fit 64 bits and a division of
 //! integers by zero are errors. Floats follow IEEE 754 and give NaN or an infinity.
 
+use super::list_fits;
 use super::mismatch;
+use super::plain;
 use super::temporal;
+use super::text_fits;
 use super::unfit;
 use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::model::Value;
+use std::borrow::Cow;
 
 /// `left + right`: numbers, strings (also with a number or a boolean), lists (also with one item),
 /// instants and durations.
@@ -16,9 +20,9 @@ pub fn add(left: &Value, right: &Value) -> Result<Value, Diagnostic> {
     match (left, right) {
         (Value::Null, _) | (_, Value::Null) => Ok(Value::Null),
         (Value::Int(a), Value::Int(b)) => whole("+", a.checked_add(*b), *a, *b),
-        (Value::List(a), Value::List(b)) => Ok(list(a.iter().chain(b.iter()))),
-        (Value::List(a), item) => Ok(list(a.iter().chain([item]))),
-        (item, Value::List(b)) => Ok(list([item].into_iter().chain(b.iter()))),
+        (Value::List(a), Value::List(b)) => list(a, b),
+        (Value::List(a), item) => list(a, std::slice::from_ref(item)),
+        (item, Value::List(b)) => list(std::slice::from_ref(item), b),
         (Value::Text(_), _) | (_, Value::Text(_)) => join(left, right),
         (Value::Temporal(_), _) | (_, Value::Temporal(_)) => temporal::add(left, right),
         _ => floats("+", left, right, |a, b| a + b),
@@ -125,17 +129,22 @@ fn as_float(value: &Value) -> Option<f64> {
 }
 
 fn join(left: &Value, right: &Value) -> Result<Value, Diagnostic> {
-    let piece = |value: &Value| match value {
-        Value::Text(text) => Some(text.to_string()),
-        Value::Int(_) | Value::Float(_) | Value::Bool(_) => super::text::plain(value),
-        _ => None,
+    let (Some(a), Some(b)) = (piece(left), piece(right)) else {
+        return Err(mismatch("+", left, right).help("toString() makes a string of it"));
     };
-    match (piece(left), piece(right)) {
-        (Some(a), Some(b)) => Ok(Value::from(a + &b)),
-        _ => Err(mismatch("+", left, right).help("toString() makes a string of it")),
+    text_fits(a.len().saturating_add(b.len()))?;
+    Ok(Value::from([a, b].concat()))
+}
+
+fn piece(value: &Value) -> Option<Cow<'_, str>> {
+    match value {
+        Value::Text(text) => Some(Cow::Borrowed(text)),
+        Value::Int(_) | Value::Float(_) | Value::Bool(_) => plain(value).map(Cow::Owned),
+        _ => None,
     }
 }
 
-fn list<'a>(items: impl Iterator<Item = &'a Value>) -> Value {
-    Value::list(items.cloned().collect())
+fn list(left: &[Value], right: &[Value]) -> Result<Value, Diagnostic> {
+    list_fits(left.len().saturating_add(right.len()))?;
+    Ok(Value::list([left, right].concat()))
 }

@@ -4,9 +4,11 @@ use super::number::as_integer;
 use super::number::compare_mixed;
 use crate::model::Value;
 use crate::model::ValueMap;
+use rustc_hash::FxHasher;
 use std::cmp::Ordering;
 use std::hash::Hash;
 use std::hash::Hasher;
+use std::sync::Arc;
 
 /// Tells whether two values are the same: equal, or both null, or both NaN, also within lists and
 /// maps. Does not allocate.
@@ -56,9 +58,16 @@ pub fn hash<H: Hasher>(value: &Value, state: &mut H) {
             state.write_usize(items.len());
             items.iter().for_each(|item| hash(item, state));
         }
-        // The order of keys does not matter, so the keys' own hashes are left to equality.
-        Value::Map(map) => state.write_usize(map.len()),
+        Value::Map(map) => state.write_u64(map.iter().map(hash_entry).fold(0, u64::wrapping_add)),
     }
+}
+
+/// Hashes of entries are added up, because the order of keys does not matter.
+fn hash_entry((key, value): (&Arc<str>, &Value)) -> u64 {
+    let mut state = FxHasher::default();
+    key.hash(&mut state);
+    hash(value, &mut state);
+    state.finish()
 }
 
 /// A float that is a whole number hashes as that integer does.

@@ -14,6 +14,7 @@
 
 mod access;
 mod arithmetic;
+mod bound;
 mod compare;
 mod equal;
 mod key;
@@ -27,6 +28,7 @@ mod zone;
 
 pub use access::{contains, index, property, slice};
 pub use arithmetic::{add, divide, modulo, multiply, negate, power, subtract};
+pub use bound::{DEEPEST_VALUE, LONGEST_LIST, LONGEST_TEXT, depth_fits};
 pub use compare::{Comparison, compare, comparison};
 pub use equal::equal;
 pub use key::{HashKey, RowKey, hash, same};
@@ -37,6 +39,8 @@ pub use truth::{and, not, or, xor};
 
 pub(crate) use access::alive;
 pub(crate) use access::edge_alive;
+pub(crate) use bound::list_fits;
+pub(crate) use bound::text_fits;
 pub(crate) use temporal::out_of_range;
 pub(crate) use text::float_text;
 pub(crate) use text::plain;

@@ -100,8 +100,8 @@ fn measured(
     arguments: &[Value],
     measure: impl Fn(Span) -> Option<Duration>,
 ) -> Result<Value, Diagnostic> {
-    let from = Parts::of_value(&arguments[0], "the start")?;
-    let to = Parts::of_value(&arguments[1], "the end")?;
+    let from = Parts::of_value(&arguments[0], "from")?;
+    let to = Parts::of_value(&arguments[1], "to")?;
     let length = span(from, to).and_then(measure);
     let length = length.ok_or_else(ops::out_of_range)?;
     Ok(Value::Temporal(Arc::new(Temporal::Duration(length))))

@@ -189,16 +189,12 @@ impl<'a> Fields<'a> {
         if own.iter().all(Option::is_none) {
             return Ok(base);
         }
-        let names = ["hour", "minute", "second"];
-        let gap = own.iter().zip(names).find(|(field, _)| field.is_none());
-        let last = own.iter().rposition(Option::is_some).unwrap_or(0);
-        if let (None, Some((_, name))) = (base, gap)
-            && names
-                .iter()
-                .position(|n| *n == name)
-                .is_some_and(|at| at < last)
-        {
-            return Err(bad_value(format!("the time leaves out the `{name}`")));
+        let first_gap = own.iter().position(Option::is_none);
+        let last = own.iter().rposition(Option::is_some);
+        if base.is_none() && first_gap < last && first_gap.is_some() {
+            return Err(bad_value(
+                "a time names all that is coarser than its finest field",
+            ));
         }
         let base = base.unwrap_or(LocalTime::MIDNIGHT);
         let time = LocalTime::new(

@@ -26,7 +26,7 @@ pub(super) fn make(
         Some(Value::Text(text)) => parse(text, target)?,
         Some(Value::Map(map)) if map.values().any(Value::is_null) => return Ok(Value::Null),
         Some(Value::Map(map)) => of_map(map, target, now)?,
-        Some(other) => Parts::of_value(other, "the argument")?,
+        Some(other) => Parts::of_value(other, "from")?,
     };
     parts.finish(target, now)
 }
@@ -66,35 +66,29 @@ fn of_map(map: &ValueMap, target: Target, now: i128) -> Result<Parts, Diagnostic
 
 /// Gives what the fields stand on: `datetime`, or `date` and `time`, or an epoch.
 fn base(fields: Fields<'_>) -> Result<Parts, Diagnostic> {
-    let whole = fields.value("datetime");
-    let (date, time) = (fields.value("date"), fields.value("time"));
     if let Some(epoch) = epoch(fields)? {
         return Parts::at(epoch, &Zone::UTC);
     }
+    let given = |key: &str| fields.value(key).map(|value| Parts::of_value(value, key));
+    let (whole, date, time) = (given("datetime"), given("date"), given("time"));
     if let Some(whole) = whole {
-        if date.is_some() || time.is_some() {
-            return Err(bad_value("`datetime` stands beside `date` or `time`"));
-        }
-        return Parts::of_value(whole, "`datetime`");
+        return match date.is_none() && time.is_none() {
+            true => whole,
+            false => Err(bad_value("`datetime` stands beside `date` or `time`")),
+        };
     }
-    let date = date
-        .map(|date| Parts::of_value(date, "`date`"))
-        .transpose()?;
-    let time = time
-        .map(|time| Parts::of_value(time, "`time`"))
-        .transpose()?;
-    if let Some(Parts { date: None, .. }) = date {
-        return Err(bad_value("`date` has no date in it"));
-    }
-    if let Some(Parts { time: None, .. }) = time {
+    let mut base = time.transpose()?.unwrap_or_default();
+    if fields.value("time").is_some() && base.time.is_none() {
         return Err(bad_value("`time` has no time in it"));
     }
-    let mut base = time.unwrap_or_default();
-    // The offset belonged to the date that came with the time.
+    // The offset of a named zone belonged to the date that came with the time.
     base.offset = base
         .offset
         .filter(|_| matches!(base.zone, Some(Zone::Fixed(_))));
-    base.date = date.and_then(|date| date.date);
+    base.date = date.transpose()?.and_then(|date| date.date);
+    if fields.value("date").is_some() && base.date.is_none() {
+        return Err(bad_value("`date` has no date in it"));
+    }
     Ok(base)
 }
 

@@ -97,7 +97,7 @@ impl Parts {
             _ => None,
         };
         parts.ok_or_else(|| {
-            bad_value(format!("{what} is {}, not an instant", value.type_name()))
+            bad_value(format!("`{what}` is {}, not an instant", value.type_name()))
                 .expected("a date, a time or a date with a time")
         })
     }

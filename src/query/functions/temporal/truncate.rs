@@ -45,11 +45,11 @@ pub(super) fn truncate(
 ) -> Result<Value, Diagnostic> {
     let now = context.clock.statement();
     let whole = match arguments.get(1) {
-        Some(instant) => Parts::of_value(instant, "what is truncated")?,
+        Some(instant) => Parts::of_value(instant, "instant")?,
         None => Parts::at(now, &Zone::UTC)?,
     };
     let unit = text(arguments, 0);
-    let start = start_of(unit, &whole, target)?;
+    let start = start_of(&unit_of(unit, target)?, whole).ok_or_else(ops::out_of_range)?;
     let parts = match arguments.get(2) {
         Some(Value::Map(map)) => with_fields(start, map, unit, target)?,
         _ => start,
@@ -57,38 +57,47 @@ pub(super) fn truncate(
     parts.finish(target, now)
 }
 
-fn start_of(unit: &str, whole: &Parts, target: Target) -> Result<Parts, Diagnostic> {
-    let clock_unit = CLOCK_UNITS
+/// A unit to which an instant is truncated.
+enum Unit {
+    /// Whole days, by name.
+    Days(&'static str),
+    /// Nanoseconds of the day.
+    Clock(i64),
+}
+
+fn unit_of(name: &str, target: Target) -> Result<Unit, Diagnostic> {
+    let days = DAY_UNITS
         .iter()
-        .find(|(name, _)| name.eq_ignore_ascii_case(unit));
-    let day_unit = DAY_UNITS
+        .find(|unit| unit.eq_ignore_ascii_case(name));
+    let clock = CLOCK_UNITS
         .iter()
-        .find(|name| name.eq_ignore_ascii_case(unit));
-    let time = whole.time.unwrap_or(LocalTime::MIDNIGHT);
-    let too_fine = !target.has_time() && clock_unit.is_some();
-    let too_coarse = !target.has_date() && day_unit.is_some_and(|unit| *unit != "day");
-    if too_fine || too_coarse || clock_unit.is_none() && day_unit.is_none() {
-        let names = DAY_UNITS
-            .iter()
-            .copied()
-            .chain(CLOCK_UNITS.iter().map(|(name, _)| *name));
-        let message = format!("`{}.truncate()` has no unit `{unit}`", target.name());
-        return Err(bad_value(message).nearest(nearest(unit, names)));
+        .find(|(unit, _)| unit.eq_ignore_ascii_case(name));
+    match (days, clock) {
+        (Some(unit), _) if target.has_date() || *unit == "day" => Ok(Unit::Days(unit)),
+        (_, Some((_, nanos))) if target.has_time() => Ok(Unit::Clock(*nanos)),
+        _ => {
+            let names = DAY_UNITS.iter().copied();
+            let names = names.chain(CLOCK_UNITS.iter().map(|(unit, _)| *unit));
+            let message = format!("`{}.truncate()` has no unit `{name}`", target.name());
+            Err(bad_value(message).nearest(nearest(name, names)))
+        }
     }
-    let cut = |(_, nanos): &(&str, i64)| LocalTime {
-        nanos: time.nanos - time.nanos % nanos,
+}
+
+fn start_of(unit: &Unit, whole: Parts) -> Option<Parts> {
+    let time = whole.time.unwrap_or(LocalTime::MIDNIGHT).nanos;
+    let (date, time) = match (unit, whole.date) {
+        (Unit::Clock(nanos), date) => (date, time - time % nanos),
+        (Unit::Days(unit), Some(date)) => (Some(first_day(unit, date)?), 0),
+        (Unit::Days(_), None) => (None, 0),
     };
-    let date = match (whole.date, day_unit) {
-        (Some(date), Some(unit)) => Some(first_day(unit, date).ok_or_else(ops::out_of_range)?),
-        (date, _) => date,
-    };
-    Ok(Parts {
+    // Another day may have another offset.
+    let kept = date == whole.date;
+    Some(Parts {
         date,
-        time: Some(clock_unit.map_or(LocalTime::MIDNIGHT, cut)),
-        zone: whole.zone.clone(),
-        offset: whole
-            .offset
-            .filter(|_| day_unit.is_none() || date.is_none()),
+        time: Some(LocalTime { nanos: time }),
+        offset: whole.offset.filter(|_| kept),
+        zone: whole.zone,
     })
 }
 

@@ -1,0 +1,170 @@
+//! A graph at rest, packed: what a graph of a million nodes is read from.
+//!
+//! Adjacency by kind in both directions, one column a property key, every string once. It cannot
+//! change; the first write turns it into the petgraph store with the same ids (`thaw`).
+
+mod build;
+mod column;
+mod texts;
+
+pub use build::{Dangling, FrozenBuilder};
+
+use super::adjacency::Adjacency;
+use super::symbol::Symbol;
+use super::value::Value;
+use super::view::{Direction, EdgeId, Ends, HopsFrom, KindFilter, NodeId};
+use column::{Column, Key, key_of};
+use rustc_hash::FxHashMap;
+use std::sync::{Arc, RwLock};
+use texts::Texts;
+
+/// A packed graph; its names belong to the graph that holds it.
+#[derive(Debug, Default)]
+pub(super) struct Frozen {
+    texts: Texts,
+    /// The distinct sets of labels.
+    label_sets: Vec<Vec<Symbol>>,
+    /// The set of each node.
+    node_labels: Vec<u16>,
+    by_label: FxHashMap<Symbol, Vec<NodeId>>,
+    all: Vec<NodeId>,
+    ends: Vec<Ends>,
+    by_kind: FxHashMap<Symbol, usize>,
+    adjacency: Adjacency,
+    node_columns: Vec<(Symbol, Column)>,
+    edge_columns: Vec<(Symbol, Column)>,
+    indexes: RwLock<FxHashMap<Symbol, Arc<Vec<u32>>>>,
+}
+
+impl Frozen {
+    pub(super) fn node_count(&self) -> usize {
+        self.all.len()
+    }
+
+    pub(super) fn edge_count(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub(super) fn nodes(&self) -> &[NodeId] {
+        &self.all
+    }
+
+    pub(super) fn edges(&self) -> impl Iterator<Item = EdgeId> {
+        (0..self.ends.len() as u32).map(EdgeId)
+    }
+
+    pub(super) fn with_label(&self, label: Symbol) -> &[NodeId] {
+        self.by_label.get(&label).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn labels(&self) -> Vec<(Symbol, usize)> {
+        let mut labels: Vec<_> = self
+            .by_label
+            .iter()
+            .map(|(l, nodes)| (*l, nodes.len()))
+            .collect();
+        labels.sort_unstable();
+        labels
+    }
+
+    pub(super) fn kinds(&self) -> Vec<(Symbol, usize)> {
+        let mut kinds: Vec<_> = self
+            .by_kind
+            .iter()
+            .map(|(kind, count)| (*kind, *count))
+            .collect();
+        kinds.sort_unstable();
+        kinds
+    }
+
+    pub(super) fn kind_count(&self, kind: Symbol) -> usize {
+        self.by_kind.get(&kind).copied().unwrap_or(0)
+    }
+
+    pub(super) fn node_labels(&self, node: NodeId) -> &[Symbol] {
+        let set = self.node_labels.get(node.index());
+        set.and_then(|set| self.label_sets.get(*set as usize))
+            .map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn ends(&self, edge: EdgeId) -> Option<Ends> {
+        self.ends.get(edge.index()).copied()
+    }
+
+    pub(super) fn node_property(&self, node: NodeId, key: Symbol) -> Value {
+        column(&self.node_columns, key).map_or(Value::Null, |own| own.get(node.0, &self.texts))
+    }
+
+    pub(super) fn edge_property(&self, edge: EdgeId, key: Symbol) -> Value {
+        column(&self.edge_columns, key).map_or(Value::Null, |own| own.get(edge.0, &self.texts))
+    }
+
+    pub(super) fn node_properties(&self, node: NodeId) -> Vec<(Symbol, Value)> {
+        row(&self.node_columns, node.0, &self.texts)
+    }
+
+    pub(super) fn edge_properties(&self, edge: EdgeId) -> Vec<(Symbol, Value)> {
+        row(&self.edge_columns, edge.0, &self.texts)
+    }
+
+    pub(super) fn hops<'a>(
+        &'a self,
+        node: NodeId,
+        direction: Direction,
+        kinds: KindFilter<'a>,
+    ) -> HopsFrom<'a> {
+        self.adjacency.hops(node, direction, kinds)
+    }
+
+    /// Finds nodes by a value; sorts the owners of the key once.
+    pub(super) fn with_property(&self, key: Symbol, value: &Value) -> Option<Vec<NodeId>> {
+        if !matches!(
+            value,
+            Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Text(_)
+        ) {
+            return None;
+        }
+        let Some(column) = column(&self.node_columns, key) else {
+            return Some(Vec::new());
+        };
+        let wanted = key_of(value, &self.texts);
+        if wanted == Key::None {
+            return Some(Vec::new());
+        }
+        let index = self.index(key, column);
+        let from = index.partition_point(|owner| column.key(*owner, &self.texts) < wanted);
+        let same = index[from..]
+            .iter()
+            .take_while(|o| column.key(**o, &self.texts) == wanted);
+        Some(same.map(|owner| NodeId(*owner)).collect())
+    }
+
+    fn index(&self, key: Symbol, column: &Column) -> Arc<Vec<u32>> {
+        if let Ok(indexes) = self.indexes.read()
+            && let Some(index) = indexes.get(&key)
+        {
+            return index.clone();
+        }
+        let mut owners = column.owners();
+        owners.sort_by_key(|owner| column.key(*owner, &self.texts));
+        let index = Arc::new(owners);
+        if let Ok(mut indexes) = self.indexes.write() {
+            indexes.insert(key, index.clone());
+        }
+        index
+    }
+}
+
+fn column(columns: &[(Symbol, Column)], key: Symbol) -> Option<&Column> {
+    columns
+        .iter()
+        .find(|(own, _)| *own == key)
+        .map(|(_, column)| column)
+}
+
+fn row(columns: &[(Symbol, Column)], owner: u32, texts: &Texts) -> Vec<(Symbol, Value)> {
+    let cells = columns
+        .iter()
+        .map(|(key, column)| (*key, column.get(owner, texts)));
+    cells.filter(|(_, value)| !value.is_null()).collect()
+}
