@@ -3,6 +3,7 @@
 
 #![allow(clippy::expect_used, reason = "a test may fail")]
 
+use archq::diag::Span;
 use archq::model::{Graph, NodeId, Value};
 use archq::query::names::Names;
 use archq::query::verbs::{Expanded, Mode, expand, verbs};
@@ -281,21 +282,142 @@ fn questions_find_their_verb() {
 }
 
 #[test]
-fn show() {
-    for q in std::env::var("ASK")
-        .unwrap_or_default()
-        .split('|')
-        .filter(|q| !q.is_empty())
-    {
-        let graph = graph();
-        match expand(q, &graph, &Names::new(&graph)) {
-            Some(Ok(e)) => println!(
-                "{q}\n{:?} {:?} {:?}\n{}\n",
-                e.verb, e.mode, e.output, e.core
-            ),
-            Some(Err(e)) => println!("{}", e.render(Some(q))),
-            None => println!("{q}: core"),
+fn every_example_finds_its_own_verb() {
+    let graph = graph();
+    let names = Names::new(&graph);
+    for verb in verbs() {
+        // Examples may name what this small graph has not; that is an error of names.
+        if let Some(Ok(found)) = expand(&verb.example, &graph, &names) {
+            assert_eq!(found.verb, Some(verb.name.as_str()), "{}", verb.example);
         }
+        assert!(!verb.help.is_empty() && !verb.usage.is_empty());
     }
-    let _ = (Mode::Run, verbs().len(), error("facts of lamda"));
+}
+
+#[test]
+fn a_core_query_is_left_alone() {
+    let graph = graph();
+    let names = Names::new(&graph);
+    for text in [
+        "MATCH (n) RETURN n",
+        "  return 1 AS csv",
+        "// a comment\nMATCH (n) RETURN n",
+        "MTACH (n) RETURN n",
+        "",
+    ] {
+        assert_eq!(expand(text, &graph, &names), None, "{text}");
+    }
+}
+
+#[test]
+fn what_stands_around_a_question_is_read() {
+    let explained = ask("explain triggers of Lambda");
+    assert_eq!(explained.mode, Mode::Explain);
+    assert_eq!(ask("profile MATCH (n) RETURN n").mode, Mode::Profile);
+    let drawn = ask("draw of triggers of Lambda");
+    assert_eq!(drawn.verb, Some("triggers"));
+    assert!(drawn.output.is_some_and(|output| output.format.is_none()));
+    let written = ask("paths from S3 to Redshift as svg to \"My Risk.svg\"");
+    let output = written.output.expect("an output");
+    assert_eq!(output.format.as_deref(), Some("svg"));
+    assert_eq!(output.file.as_deref(), Some("My Risk.svg"));
+    let core = ask("MATCH (n) RETURN n.name AS name as csv");
+    assert_eq!(core.core, "MATCH (n) RETURN n.name AS name");
+}
+
+#[test]
+fn names_are_found_as_people_write_them() {
+    for name in [
+        "lambda",
+        "LAMBDA",
+        "a Lambda function",
+        "AWS Lambda",
+        "람다",
+        "`Lambda`",
+        "lambdas",
+        "service:lambda",
+    ] {
+        let core = ask(&format!("triggers of {name}")).core;
+        assert!(core.contains("{id: 'lambda'}"), "{name}: {core}");
+    }
+    assert!(
+        ask("limits of SQS FIFO queue")
+            .core
+            .contains("'sqs-fifo-queue'")
+    );
+    assert!(ask("facts of apigateway").core.contains("'api-gateway'"));
+    assert!(
+        ask("impact of orderstable")
+            .core
+            .contains("'app/OrdersTable'")
+    );
+    assert!(
+        ask("impact of other/worker")
+            .core
+            .contains("'other/Worker'")
+    );
+}
+
+#[test]
+fn an_error_is_told_in_the_words_of_the_question() {
+    for (question, code, under, tells) in [
+        (
+            "triggers of lamda",
+            "N0501",
+            "            ^^^^^",
+            "`Lambda`",
+        ),
+        (
+            "facts of Worker",
+            "N0502",
+            "         ^^^^^^",
+            "`app/Worker`, `other/Worker`",
+        ),
+        (
+            "explain path from S3 to Redsift",
+            "N0501",
+            "                        ^^^^^^^",
+            "`Redshift`",
+        ),
+        (
+            "services where mesage_size_max >= 1",
+            "Q0603",
+            "               ^^^^^^^^^^^^^^^",
+            "`message_size_max`",
+        ),
+        (
+            "services in kitchen",
+            "N0501",
+            "            ^^^^^^^",
+            "storage",
+        ),
+        (
+            "trigers of Lambda",
+            "Q0604",
+            "^^^^^^^^^^^^^^^^^",
+            "`triggers of X`",
+        ),
+        (
+            "frobnicate Lambda",
+            "Q0604",
+            "^^^^^^^^^^^^^^^^^",
+            "`facts of Lambda`",
+        ),
+    ] {
+        let shown = error(question);
+        assert!(shown.contains(&format!("[{code}]")), "{shown}");
+        assert!(shown.contains(&format!("   | {under}\n")), "{shown}");
+        assert!(shown.contains(tells), "{shown}");
+    }
+}
+
+#[test]
+fn a_place_in_the_core_query_is_a_place_in_the_question() {
+    let question = "services where message_size_max >= 1 parsec";
+    let found = ask(question);
+    let at = found.core.find("parsec").expect("the unit is kept");
+    let place = found.place(Span::new(at, at + 6));
+    assert_eq!(&question[place.start..place.end], "parsec");
+    let whole = found.place(Span::new(0, 5));
+    assert_eq!(&question[whole.start..whole.end], question);
 }

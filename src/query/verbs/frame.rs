@@ -111,7 +111,9 @@ fn body(line: &str, words: &[Word], first: usize, last: usize) -> Span {
         .get(first)
         .map_or(line.len(), |word| outer(word).start);
     let end = words.get(last).map_or(line.len(), |word| outer(word).start);
-    Span::new(start.min(end), end)
+    let start = start.min(end);
+    let length = line.get(start..end).map_or(0, |text| text.trim_end().len());
+    Span::new(start, start + length)
 }
 
 /// The place of a word with its quotes.
