@@ -2,6 +2,7 @@
 
 pub mod ast;
 pub mod functions;
+pub mod manual;
 pub mod names;
 pub mod ops;
 pub mod verbs;

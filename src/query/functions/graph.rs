@@ -19,7 +19,8 @@ type Outcome = Result<Value, Diagnostic>;
 
 const ENTITY: Types = Types::NODE.or(Types::RELATIONSHIP);
 
-/// The functions of this family. Their examples run on the graph of `GRAPH_EXAMPLE`.
+/// The functions of this family. In their examples `a` and `b` are nodes, `r` is the relationship
+/// between them and `p` the path over it.
 pub(super) const GRAPH: &[Function] = &[
     Function::scalar("id", &[p("entity", ENTITY)], Types::INTEGER, id)
         .help("gives the number of a node or relationship, which no other has in this session")
