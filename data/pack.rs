@@ -5,7 +5,7 @@ use std::{env, fs, path::Path};
 fn main() {
     println!("cargo::rerun-if-changed=data");
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
-    for table in ["kinds", "verbs"] {
+    for table in ["kinds", "style", "verbs"] {
         let path = format!("data/{table}.toml");
         let text = fs::read_to_string(&path).expect(&path);
         let rows: toml::Value = toml::from_str(&text).expect(&path);

@@ -3,6 +3,7 @@
 pub mod diag;
 pub mod model;
 pub mod query;
+pub mod render;
 pub mod session;
 
 #[cfg(feature = "cli")]

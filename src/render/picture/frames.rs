@@ -1,0 +1,177 @@
+//! Boxes: what each node lies in, by the group that was chosen.
+
+use super::super::Job;
+use super::super::options::Group;
+use super::super::schema::StyleTable;
+use super::super::text::harmless;
+use super::super::value::name_of;
+use super::Frame;
+use super::Picture;
+use super::choose::is_container;
+use crate::model::Direction;
+use crate::model::GraphView;
+use crate::model::KindFilter;
+use crate::model::NodeId;
+use crate::model::Value;
+use rustc_hash::FxHashMap;
+
+/// Deepest nesting of boxes; what lies deeper is drawn in the deepest one.
+const NESTING: usize = 16;
+
+/// One step of the way from the outermost box inwards: what tells it from others, and its title.
+type Step = (String, String);
+
+/// Puts every node of the picture into its box.
+pub(super) fn frame(job: &Job<'_>, picture: &mut Picture) {
+    let mut known: FxHashMap<(Option<usize>, String), usize> = FxHashMap::default();
+    for at in 0..picture.nodes.len() {
+        let mut parent = None;
+        for (key, title) in way_to(job, picture, at) {
+            let next = picture.frames.len();
+            let frame = *known.entry((parent, key)).or_insert(next);
+            if frame == next {
+                picture.frames.push(Frame {
+                    title: harmless(&title).into_owned(),
+                    parent,
+                });
+            }
+            parent = Some(frame);
+        }
+        if let Some(node) = picture.nodes.get_mut(at) {
+            node.frame = parent;
+        }
+    }
+}
+
+fn way_to(job: &Job<'_>, picture: &Picture, at: usize) -> Vec<Step> {
+    let Some(node) = picture.nodes.get(at) else {
+        return Vec::new();
+    };
+    let Some(id) = node.ids.first().copied() else {
+        return Vec::new();
+    };
+    match &job.options.picture.group {
+        Group::None => Vec::new(),
+        Group::Stack => containers(job.view, id, &["Stack", "Module"]),
+        Group::Module => containers(job.view, id, &["Module"]),
+        Group::Vpc => containers(job.view, id, &["Vpc", "Subnet"]),
+        Group::Region => containers(job.view, id, &["Account", "Region"]),
+        Group::Construct => constructs(job.view, id),
+        Group::Tag(key) => tag(job.view, id, key).into_iter().map(named).collect(),
+        Group::Category => StyleTable::built_in()
+            .categories
+            .get(node.look)
+            .map(|row| (row.id.clone(), row.title.clone()))
+            .into_iter()
+            .collect(),
+    }
+}
+
+fn named(title: String) -> Step {
+    (title.clone(), title)
+}
+
+/// Walks up to the containers of the wanted labels, outermost first.
+fn containers(view: &dyn GraphView, node: NodeId, wanted: &[&str]) -> Vec<Step> {
+    let mut way = Vec::new();
+    let mut at = node;
+    for _ in 0..NESTING {
+        let Some(next) = holder(view, at, wanted) else {
+            break;
+        };
+        if is_one_of(view, next, wanted) {
+            let title = name_of(next, view).unwrap_or_default();
+            way.push((next.index().to_string(), title));
+        }
+        at = next;
+    }
+    way.reverse();
+    way
+}
+
+fn is_one_of(view: &dyn GraphView, node: NodeId, wanted: &[&str]) -> bool {
+    view.node_labels(node)
+        .iter()
+        .any(|label| wanted.contains(&view.name(*label)))
+}
+
+/// Gives what holds a node: a container of a wanted label before any other, the first of several.
+fn holder(view: &dyn GraphView, node: NodeId, wanted: &[&str]) -> Option<NodeId> {
+    let mut holders = ends(view, node, "CONTAINS", Direction::In);
+    holders.extend(ends(view, node, "PLACED_IN", Direction::Out));
+    holders.retain(|holder| is_container(view, *holder) && *holder != node);
+    holders.sort_unstable();
+    let best = holders
+        .iter()
+        .find(|holder| is_one_of(view, **holder, wanted));
+    best.or_else(|| holders.first()).copied()
+}
+
+fn ends(view: &dyn GraphView, node: NodeId, kind: &str, direction: Direction) -> Vec<NodeId> {
+    let Some(kind) = view.symbol(kind) else {
+        return Vec::new();
+    };
+    view.hops(node, direction, KindFilter::Only(&[kind]))
+        .map(|hop| hop.node)
+        .collect()
+}
+
+/// Reads the path of constructs that a program left in the template, without the resource's own.
+fn constructs(view: &dyn GraphView, node: NodeId) -> Vec<Step> {
+    let Value::Text(path) = view.get(node, "construct") else {
+        return Vec::new();
+    };
+    let mut steps: Vec<Step> = path
+        .split('/')
+        .take(NESTING)
+        .map(|s| named(s.to_owned()))
+        .collect();
+    steps.pop();
+    steps
+}
+
+/// Finds the value of a tag: tags are a list of `Key` and `Value`, or a map.
+fn tag(view: &dyn GraphView, node: NodeId, key: &str) -> Option<String> {
+    let config = view.get(node, "config");
+    let config = config.as_map()?;
+    let tags = ["Tags", "tags"].iter().find_map(|name| config.get(*name))?;
+    let found = match tags {
+        Value::Map(map) => map.get(key).cloned(),
+        Value::List(items) => items
+            .iter()
+            .filter_map(Value::as_map)
+            .find(|item| item.get("Key").and_then(Value::as_str) == Some(key))
+            .and_then(|item| item.get("Value").cloned()),
+        _ => None,
+    };
+    found?.as_str().map(str::to_owned)
+}
+
+/// Leaves out boxes that hold nothing any more.
+pub(super) fn drop_empty(picture: &mut Picture) {
+    let mut used = vec![false; picture.frames.len()];
+    for node in &picture.nodes {
+        let mut at = node.frame;
+        while let Some(frame) = at.filter(|frame| !used.get(*frame).copied().unwrap_or(true)) {
+            if let Some(place) = used.get_mut(frame) {
+                *place = true;
+            }
+            at = picture.frames.get(frame).and_then(|frame| frame.parent);
+        }
+    }
+    let mut moved = Vec::with_capacity(used.len());
+    let mut next = 0;
+    for keep in &used {
+        moved.push(next);
+        next += usize::from(*keep);
+    }
+    let place = |frame: Option<usize>| frame.and_then(|frame| moved.get(frame).copied());
+    for node in &mut picture.nodes {
+        node.frame = place(node.frame);
+    }
+    for frame in &mut picture.frames {
+        frame.parent = place(frame.parent);
+    }
+    let mut keep = used.into_iter();
+    picture.frames.retain(|_| keep.next().unwrap_or(false));
+}

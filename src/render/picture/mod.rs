@@ -1,0 +1,183 @@
+//! What a picture shows, before anybody draws it: nodes, links between them, boxes around them and
+//! a caption that says what is not shown.
+//!
+//! Takes the piece of an answer (or the whole architecture) and the choices of a picture; gives the
+//! same picture for the same input. Does not know how a format draws, nor where anything is placed.
+
+mod choose;
+mod frames;
+mod gather;
+mod links;
+
+use super::Job;
+use super::options::Group;
+use super::schema::StyleTable;
+use super::text::harmless;
+use super::value::label_of;
+use super::value::name_of;
+use crate::model::EdgeId;
+use crate::model::GraphView;
+use crate::model::NodeId;
+use crate::model::Value;
+
+pub use choose::architecture;
+pub(super) use links::remarks;
+
+/// Everything that is drawn.
+pub(super) struct Picture {
+    /// The nodes, in the order of their ids.
+    pub(super) nodes: Vec<Node>,
+    /// The links, in the order of their ends.
+    pub(super) links: Vec<Link>,
+    /// The boxes; a parent stands before its children.
+    pub(super) frames: Vec<Frame>,
+    /// What stands above.
+    pub(super) title: Option<String>,
+    /// What stands below, line by line.
+    pub(super) caption: Vec<String>,
+}
+
+/// One node of a picture: one of the graph, or several that are alike.
+pub(super) struct Node {
+    /// Those of the graph, never empty.
+    pub(super) ids: Vec<NodeId>,
+    /// What it is called.
+    pub(super) name: String,
+    /// What it is: its service or label.
+    pub(super) what: String,
+    /// Row of the style table.
+    pub(super) look: usize,
+    /// The box around it.
+    pub(super) frame: Option<usize>,
+    /// Not part of the answer, only around it.
+    pub(super) pale: bool,
+}
+
+/// One arrow of a picture: all edges between the same ends.
+pub(super) struct Link {
+    /// Where it starts, by place among the nodes.
+    pub(super) from: usize,
+    /// Where it ends, by place among the nodes.
+    pub(super) to: usize,
+    /// The kind that weighs most.
+    pub(super) kind: String,
+    /// What the arrow says.
+    pub(super) phrase: String,
+    /// Only walked when something went wrong.
+    pub(super) failure: bool,
+    /// Those of the graph, heaviest first.
+    pub(super) edges: Vec<EdgeId>,
+    /// Not part of the answer, only around it.
+    pub(super) pale: bool,
+}
+
+/// One box of a picture.
+pub(super) struct Frame {
+    /// What it is called.
+    pub(super) title: String,
+    /// The box around it.
+    pub(super) parent: Option<usize>,
+}
+
+impl Picture {
+    /// Makes the picture of an answer; walks the piece and the edges at its nodes.
+    pub(super) fn new(job: &Job<'_>) -> Picture {
+        let chosen = choose::choose(job);
+        let mut picture = Picture {
+            nodes: chosen
+                .nodes
+                .iter()
+                .map(|node| make_node(job, *node, &chosen))
+                .collect(),
+            links: Vec::new(),
+            frames: Vec::new(),
+            title: job
+                .options
+                .picture
+                .title
+                .as_deref()
+                .map(|t| harmless(t).into_owned()),
+            caption: caption(job, chosen.hidden),
+        };
+        frames::frame(job, &mut picture);
+        links::link(job, &chosen, &mut picture);
+        gather::gather(job, &mut picture);
+        frames::drop_empty(&mut picture);
+        picture
+    }
+}
+
+fn make_node(job: &Job<'_>, node: NodeId, chosen: &choose::Chosen) -> Node {
+    let view = job.view;
+    let label = label_of(node, view).unwrap_or("");
+    let name = name_of(node, view).unwrap_or_else(|| format!(":{label}"));
+    let category = category_of(node, view);
+    let style = StyleTable::built_in();
+    let labels = view.node_labels(node).iter().map(|label| view.name(*label));
+    Node {
+        ids: vec![node],
+        name: harmless(&name).into_owned(),
+        what: harmless(what(label, category.as_deref(), view.get(node, "service"))).into_owned(),
+        look: style.look(labels, category.as_deref()),
+        frame: None,
+        pale: chosen.pale_nodes.contains(&node),
+    }
+}
+
+/// Says what a node is: a service says its category, anything else its label.
+fn what<'a>(label: &'a str, category: Option<&'a str>, service: Value) -> &'a str {
+    match (label, category) {
+        ("Service" | "Feature", Some(category)) => category,
+        ("External", Some(category)) if service.is_null() => category,
+        _ => label,
+    }
+}
+
+/// Finds the category of a node: its own, else that of the service it is an instance of.
+fn category_of(node: NodeId, view: &dyn GraphView) -> Option<String> {
+    if let Value::Text(text) = view.get(node, "category") {
+        return Some(text.to_string());
+    }
+    let service = view.get(node, "service");
+    let label = view.symbol("Service")?;
+    view.nodes_with_property(view.symbol("id")?, &service)?
+        .into_iter()
+        .find(|found| view.has_label(*found, label))
+        .and_then(|found| view.get(found, "category").as_str().map(str::to_owned))
+}
+
+fn caption(job: &Job<'_>, hidden: usize) -> Vec<String> {
+    let options = &job.options.picture;
+    let mut lines = Vec::new();
+    let hidden = hidden + options.hidden;
+    if hidden > 0 {
+        lines.push(format!(
+            "{hidden} {} of glue looked through",
+            plural(hidden, "resource")
+        ));
+    }
+    if options.not_understood > 0 {
+        let count = options.not_understood;
+        lines.push(format!(
+            "{count} {} not understood",
+            plural(count, "resource")
+        ));
+    }
+    if job.answer.cut {
+        lines.push("the answer was cut at a bound".to_owned());
+    }
+    lines
+}
+
+fn plural(count: usize, word: &str) -> String {
+    if count == 1 {
+        word.to_owned()
+    } else {
+        format!("{word}s")
+    }
+}
+
+/// Tells whether a picture is asked for without boxes.
+fn has_boxes(job: &Job<'_>) -> bool {
+    job.options.picture.group != Group::None
+}

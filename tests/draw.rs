@@ -1,0 +1,320 @@
+//! Pictures: what is drawn of a piece of graph, in every format; hostile names; Graphviz.
+
+#![allow(
+    clippy::expect_used,
+    clippy::print_stderr,
+    reason = "a test may fail and say so"
+)]
+
+#[path = "draw/sketch.rs"]
+mod sketch;
+
+use archq::model::Value;
+use archq::render::{FORMATS, Group, Options, StyleTable};
+use sketch::Sketch;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+fn cases() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/draw");
+    let mut found: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("tests/draw")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.is_dir())
+        .collect();
+    found.sort();
+    found
+}
+
+fn sketch_of(case: &Path) -> Sketch {
+    Sketch::read(&fs::read_to_string(case.join("sketch.txt")).expect("sketch.txt"))
+}
+
+#[test]
+fn pictures_are_as_they_were() {
+    let mut wrong = Vec::new();
+    for case in cases() {
+        let sketch = sketch_of(&case);
+        for format in FORMATS.iter().filter(|format| format.picture) {
+            let path = case.join(format!("picture.{}", format.name));
+            let drawn = sketch.draw(format.name);
+            if std::env::var_os("ARCHQ_BLESS").is_some() {
+                fs::write(&path, &drawn).expect("a picture can be written");
+            } else if fs::read_to_string(&path).ok().as_deref() != Some(&drawn) {
+                wrong.push(format!("{} differs from:\n{drawn}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn equal_input_gives_equal_bytes() {
+    for case in cases() {
+        for format in FORMATS.iter().filter(|format| format.picture) {
+            assert_eq!(
+                sketch_of(&case).draw(format.name),
+                sketch_of(&case).draw(format.name)
+            );
+        }
+    }
+}
+
+/// Names that try to be more than a name.
+const HOSTILE: &[&str] = &[
+    "\"]; evil [label=\"x",
+    "back\\slash\\N\\l\\\"",
+    "<script>alert(1)</script>",
+    "<B>bold</B><IMG SRC=\"/etc/passwd\"/>",
+    "&lt;entity&gt; &#60; &quot;",
+    "line\nbreak\r\ttab",
+    "\u{1b}[31mred\u{1b}[0m\u{7}",
+    "\u{202e}txet\u{2066}bidi\u{2069}",
+    "nul\u{0}and\u{85}and\u{fffe}",
+    "한국어 이름 — 람다",
+    "`${process.exit()}` %%{init: {}}%% --> B; end",
+    "]]> <!-- --> <?xml?> <![CDATA[",
+    "'-javascript:alert(1)-'",
+    " ",
+    "{a|b}<port>",
+    "a very long name that goes on and on until nobody wants to read it in a picture any more, really",
+];
+
+fn hostile() -> Sketch {
+    let mut sketch = Sketch::default();
+    for (at, name) in HOSTILE.iter().enumerate() {
+        let text = |key: &str| (key.to_owned(), Value::text(*name));
+        sketch.node(
+            name,
+            &["Resource", name],
+            &[text("category"), text("file"), text("type")],
+        );
+        sketch.node(&format!("box {name}"), &["Stack"], &[]);
+        sketch.edge(&format!("box {name}"), "CONTAINS", name, &[]);
+        let before = HOSTILE.get(at.wrapping_sub(1)).unwrap_or(name);
+        sketch.edge(before, name, name, &[text("mechanism")]);
+    }
+    sketch
+}
+
+#[test]
+fn hostile_names_steer_no_terminal() {
+    for format in FORMATS.iter().filter(|format| format.picture) {
+        let drawn = hostile().draw(format.name);
+        let steering = drawn.chars().find(|c| {
+            (c.is_control() && *c != '\n')
+                || matches!(*c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        });
+        assert_eq!(steering, None, "in {}", format.name);
+    }
+}
+
+/// Runs Graphviz, if it is there.
+fn graphviz(dot: &str, arguments: &[&str]) -> Option<String> {
+    let child = Command::new("dot")
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    let Ok(mut child) = child else {
+        eprintln!("left out: Graphviz is not installed");
+        return None;
+    };
+    let mut input = child.stdin.take().expect("a pipe");
+    let text = dot.to_owned();
+    let feeder = std::thread::spawn(move || input.write_all(text.as_bytes()));
+    let output = child.wait_with_output().expect("dot ends");
+    feeder.join().expect("the feeder ends").expect("dot reads");
+    let complaints = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        output.status.success() && complaints.is_empty(),
+        "{complaints}\n{dot}"
+    );
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[test]
+fn graphviz_draws_every_case_without_complaint() {
+    for case in cases() {
+        if graphviz(&sketch_of(&case).draw("dot"), &["-Tsvg"]).is_none() {
+            return;
+        }
+    }
+}
+
+#[test]
+fn graphviz_reads_hostile_names_as_names() {
+    let sketch = hostile();
+    let Some(plain) = graphviz(&sketch.draw("dot"), &["-Tplain"]) else {
+        return;
+    };
+    let count = |word: &str| plain.lines().filter(|line| line.starts_with(word)).count();
+    assert_eq!(count("node "), HOSTILE.len());
+    assert_eq!(count("edge "), HOSTILE.len());
+    let svg = graphviz(&sketch.draw("dot"), &["-Tsvg"]).expect("it was there");
+    assert!(!svg.contains("<script") && !svg.contains("<image"));
+    assert!(svg.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
+}
+
+#[test]
+fn glue_is_hidden_and_counted() {
+    let sketch = sketch_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/draw/orders"));
+    let dot = sketch.draw("dot");
+    assert!(dot.contains("3 resources of glue looked through"), "{dot}");
+    assert!(!dot.contains("ShipMap"));
+    let mut options = sketch.options();
+    options.picture.glue = true;
+    let dot = sketch.draw_with("dot", &options);
+    assert!(dot.contains("ShipMap") && !dot.contains("looked through"));
+}
+
+#[test]
+fn what_is_named_is_hidden_or_shown() {
+    let sketch = sketch_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/draw/orders"));
+    let mut options = sketch.options();
+    options.picture.hide = vec!["sqs".to_owned(), "authorizes".to_owned()];
+    options.picture.show = vec!["IAM".to_owned()];
+    let tree = sketch.draw_with("tree", &options);
+    assert!(
+        !tree.contains("Queue") && !tree.contains("authorizes"),
+        "{tree}"
+    );
+    assert!(tree.contains("assumes → OrderRole (IAM)"), "{tree}");
+}
+
+#[test]
+fn alike_nodes_are_gathered_from_a_threshold_on() {
+    let mut text = String::from("node Topic SNS\n");
+    for at in 0..9 {
+        text.push_str(&format!(
+            "node Queue{at} SQS\nedge Topic DELIVERS_TO Queue{at}\n"
+        ));
+    }
+    let sketch = Sketch::read(&text);
+    let mut options = sketch.options();
+    options.picture.gather = Some(5);
+    let tree = sketch.draw_with("tree", &options);
+    assert_eq!(
+        tree,
+        "Topic (SNS)\n└─ delivers to ×9 → Queue0 and 8 more (9 × SQS)\n"
+    );
+    options.picture.gather = Some(10);
+    assert_eq!(sketch.draw_with("tree", &options).lines().count(), 10);
+}
+
+#[test]
+fn boxes_below_a_depth_become_one_node() {
+    let sketch = sketch_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/draw/boxes"));
+    let mut options = sketch.options();
+    options.picture.depth = Some(1);
+    let dot = sketch.draw_with("dot", &options);
+    assert!(
+        dot.contains("<B>web</B>") && dot.contains("4 resources"),
+        "{dot}"
+    );
+    assert!(!dot.contains("Front"));
+}
+
+#[test]
+fn what_the_answer_did_not_touch_is_pale() {
+    let sketch = sketch_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/draw/orders"));
+    let mut answer = sketch.answer();
+    answer.piece.edges.pop_last();
+    answer.piece.nodes.retain(|node| {
+        use archq::model::GraphView as _;
+        sketch.graph.get(*node, "name").as_str() == Some("Api")
+    });
+    answer.piece.edges.clear();
+    let mut options = sketch.options();
+    options.picture.context = true;
+    let dot = sketch::written(&answer, &sketch.graph, "dot", &options);
+    let full = dot
+        .lines()
+        .filter(|line| line.contains("label=<<FONT COLOR=\"#1d212a\""))
+        .count();
+    assert_eq!(full, 1, "{dot}");
+}
+
+#[test]
+fn groups_are_read_by_name() {
+    for name in Group::NAMES {
+        let name = if name == "tag:" { "tag:team" } else { name };
+        assert!(Group::named(name).is_some(), "{name}");
+    }
+    assert_eq!(Group::named("tag:"), None);
+    assert_eq!(Group::named("colour"), None);
+}
+
+#[test]
+fn an_empty_piece_is_an_empty_picture() {
+    let sketch = Sketch::default();
+    for format in FORMATS.iter().filter(|format| format.picture) {
+        let _ = sketch.draw_with(format.name, &Options::default());
+    }
+}
+
+#[test]
+fn tags_make_boxes() {
+    use archq::model::ValueMap;
+    let mut sketch = Sketch::default();
+    let tag: ValueMap = [
+        ("Key".into(), Value::text("team")),
+        ("Value".into(), Value::text("blue")),
+    ]
+    .into_iter()
+    .collect();
+    let config: ValueMap = [("Tags".into(), Value::list(vec![Value::map(tag)]))]
+        .into_iter()
+        .collect();
+    sketch.node(
+        "Fn",
+        &["Resource", "Lambda"],
+        &[("config".to_owned(), Value::map(config))],
+    );
+    sketch.group = Group::Tag("team".to_owned());
+    assert!(sketch.draw("dot").contains("<B>blue</B>"));
+}
+
+/// Relative luminance as the web's accessibility rules reckon it.
+fn luminance(colour: &str) -> f64 {
+    let part = |at: usize| {
+        let value = u8::from_str_radix(&colour[at..at + 2], 16).expect("a colour");
+        let value = f64::from(value) / 255.0;
+        if value <= 0.03928 {
+            value / 12.92
+        } else {
+            ((value + 0.055) / 1.055).powf(2.4)
+        }
+    };
+    0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
+}
+
+fn contrast(one: &str, other: &str) -> f64 {
+    let (a, b) = (luminance(one) + 0.05, luminance(other) + 0.05);
+    if a > b { a / b } else { b / a }
+}
+
+#[test]
+fn the_table_of_looks_can_be_read_by_everybody() {
+    let table = StyleTable::built_in();
+    assert!(table.categories.len() > 20);
+    for row in &table.categories {
+        assert!(contrast(&row.fill, "#1d212a") >= 7.0, "{}: fill", row.id);
+        assert!(contrast(&row.dark, "#f2f4f8") >= 7.0, "{}: dark", row.id);
+        assert!(
+            contrast(&row.fill, &row.stroke) >= 3.0,
+            "{}: stroke",
+            row.id
+        );
+        assert!(contrast(&row.dark, &row.light) >= 3.0, "{}: light", row.id);
+        let plain = |c: char| c.is_ascii_alphanumeric() || " .-".contains(c);
+        assert!(row.glyph.chars().all(plain), "{}: glyph", row.id);
+    }
+    let mut ids: Vec<&str> = table.categories.iter().map(|row| row.id.as_str()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), table.categories.len(), "an id is there twice");
+}
