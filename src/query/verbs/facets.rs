@@ -5,6 +5,7 @@
 //! | `X` | a name | its id as a string |
 //! | `X.node` | a name | `:Label {id: '…'}`, to stand in a node pattern |
 //! | `X.text`, `X.column` | a name | what it is called: as a string, as a name of a column |
+//! | `X.said` | a name, words | for people, in backticks |
 //! | `X.own`, `X.service`, `X.feature` | a name | for sections: what it is |
 //! | `X.guide` | names | the id of the comparison that was written for them |
 //! | `V.kind` | a place | the kind's name; for sections: that it is one |
@@ -145,6 +146,7 @@ impl<'a> Scope<'a> {
             }
             (Bound::Kind(kind), "kind") => kind.clone(),
             (Bound::Kind(kind), _) => quote(kind),
+            (Bound::Words(words), "said") => format!("`{words}`"),
             (Bound::Words(words), _) => quote(stem(&words.to_lowercase())),
             (Bound::Number(number), "less") => number.saturating_sub(1).to_string(),
             (Bound::Number(number), _) => number.to_string(),
@@ -158,6 +160,7 @@ impl<'a> Scope<'a> {
         let id = node.map_or_else(String::new, |node| self.names.id(node));
         match facet {
             "node" => format!(":{} {{id: {}}}", self.label(named), quote(&id)),
+            "said" => format!("`{}`", self.shown(named)),
             "text" => quote(&self.shown(named)),
             "column" => back_quote(&self.shown(named)),
             _ => quote(&id),

@@ -18,6 +18,7 @@ mod kinds;
 mod matcher;
 mod pattern;
 mod reading;
+mod remarks;
 mod table;
 mod template;
 mod unknown;
@@ -25,6 +26,7 @@ mod words;
 
 pub use frame::Mode;
 pub use frame::Output;
+pub use remarks::remark;
 pub use table::Verb;
 
 use crate::diag::Diagnostic;
@@ -32,7 +34,6 @@ use crate::diag::Span;
 use crate::model::GraphView;
 use crate::query::names::Names;
 use bound::Bound;
-use draft::Draft;
 use draft::Origin;
 use facets::Scope;
 use frame::Frame;
@@ -57,6 +58,8 @@ pub struct Expanded {
     pub output: Option<Output>,
     /// How many rows the answer may have; as many mean that there may be more.
     pub rows: Option<usize>,
+    /// What is said where there are no rows, and what to try.
+    pub empty: Option<(String, String)>,
     /// The verb; `None` where a core query stood behind `explain` or before `as`.
     pub verb: Option<&'static str>,
     origins: Vec<Origin>,
@@ -144,6 +147,7 @@ fn core_in_frame(text: &str, frame: Frame) -> Expanded {
         mode: frame.mode,
         output: frame.output,
         rows: None,
+        empty: None,
         verb: None,
         question: frame.body,
     }
@@ -171,33 +175,36 @@ impl<'a> Asked<'a> {
 
     fn expanded(&self, fit: Fit, frame: &Frame) -> Result<Expanded, Diagnostic> {
         let start = frame.body.start;
-        let draft = self.filled(&fit).map_err(|error| moved(error, start))?;
+        let scope = self.scope(&fit).map_err(|error| moved(error, start))?;
+        let fill = |template: &str| template::fill(template, &scope);
+        let draft = fill(&fit.verb.core).map_err(|error| moved(error, start))?;
+        let empty = (fill(&fit.verb.empty)?.text, fill(&fit.verb.advice)?.text);
         let picture = fit.verb.picture.then(Output::picture);
         Ok(Expanded {
             core: draft.text,
             mode: frame.mode,
             output: frame.output.clone().or(picture),
             rows: rows(&fit),
+            empty: (!empty.0.is_empty()).then_some(empty),
             verb: Some(&fit.verb.name),
             origins: draft.origins.iter().map(|o| shifted(*o, start)).collect(),
             question: frame.body,
         })
     }
 
-    fn filled(&self, fit: &Fit) -> Result<Draft, Diagnostic> {
+    fn scope(&self, fit: &Fit) -> Result<Scope<'a>, Diagnostic> {
         let names = self.names;
         match facets::unsettled(&fit.bindings) {
             Some((text, [], span)) => return Err(names.unknown(text, span)),
             Some((text, nodes, span)) => return Err(names.ambiguous(text, nodes, span)),
             None => {}
         }
-        let scope = Scope {
+        Ok(Scope {
             bindings: fit.bindings.clone(),
             rows: rows(fit),
             graph: self.graph,
             names,
-        };
-        template::fill(&fit.verb.core, &scope)
+        })
     }
 
     /// Says what is wrong with a body that fits no verb; nothing where it looks like a core query.

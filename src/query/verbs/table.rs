@@ -71,6 +71,10 @@ struct WrittenVerb {
     #[serde(default)]
     picture: bool,
     #[serde(default)]
+    empty: String,
+    #[serde(default)]
+    advice: String,
+    #[serde(default)]
     rows: Option<usize>,
     #[serde(default)]
     options: Vec<String>,
@@ -108,6 +112,10 @@ pub struct Verb {
     pub(super) options: Vec<usize>,
     pub(super) patterns: Vec<Vec<Element>>,
     pub(super) core: String,
+    /// What is said where there are no rows.
+    pub(super) empty: String,
+    /// What to try then.
+    pub(super) advice: String,
 }
 
 /// All verbs and the words around them.
@@ -195,6 +203,8 @@ fn verb(
         example: row.example,
         note: row.note,
         picture: row.picture,
+        empty: row.empty,
+        advice: row.advice,
         rows: row.rows,
         core: whole(&row.core, fragments)?,
     })
