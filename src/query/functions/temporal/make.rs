@@ -81,10 +81,6 @@ fn base(fields: Fields<'_>) -> Result<Parts, Diagnostic> {
     if fields.value("time").is_some() && base.time.is_none() {
         return Err(bad_value("`time` has no time in it"));
     }
-    // The offset of a named zone belonged to the date that came with the time.
-    base.offset = base
-        .offset
-        .filter(|_| matches!(base.zone, Some(Zone::Fixed(_))));
     base.date = date.transpose()?.and_then(|date| date.date);
     if fields.value("date").is_some() && base.date.is_none() {
         return Err(bad_value("`date` has no date in it"));

@@ -130,7 +130,7 @@ pub(super) const INSTANTS: &[Function] = &[
     )
     .optional(1)
     .help("makes a date and time of seconds since 1970-01-01T00:00Z")
-    .example("datetime.fromepoch(416779, 999999999)", "datetime('1970-01-05T19:46:19.999999999Z')"),
+    .example("datetime.fromepoch(1700000000, 5)", "datetime('2023-11-14T22:13:20.000000005Z')"),
     Function::scalar(
         "datetime.fromepochmillis",
         &[p("milliseconds", Types::INTEGER)],
@@ -138,7 +138,7 @@ pub(super) const INSTANTS: &[Function] = &[
         make::from_epoch_millis,
     )
     .help("makes a date and time of milliseconds since 1970-01-01T00:00Z")
-    .example("datetime.fromepochmillis(237821673987)", "datetime('1977-07-15T13:34:33.987Z')"),
+    .example("datetime.fromepochmillis(1700000000123)", "datetime('2023-11-14T22:13:20.123Z')"),
     Function::scalar("timestamp", &[], Types::INTEGER, timestamp)
         .help("gives the milliseconds since 1970-01-01T00:00Z at the start of the statement")
         .example("timestamp() = datetime().epochMillis", "true"),
