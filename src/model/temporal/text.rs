@@ -105,7 +105,7 @@ impl Display for Duration {
         }
         f.write_str("T")?;
         let minute = i128::from(60 * SECOND);
-        // A day of nanoseconds is far below the bounds of 64 bits; hours are bounded by i64 seconds.
+        // Seconds are kept in 64 bits, so that their hours fit as well.
         write_part(f, (clock / (60 * minute)) as i64, "H")?;
         write_part(f, (clock / minute % 60) as i64, "M")?;
         write_seconds(f, (clock % minute) as i64)

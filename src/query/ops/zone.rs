@@ -5,6 +5,7 @@
 
 use crate::diag::Code;
 use crate::diag::Diagnostic;
+use crate::diag::nearest;
 use crate::model::DateTime;
 use crate::model::LocalDateTime;
 use crate::model::temporal::SECOND;
@@ -41,11 +42,7 @@ impl Zone {
         if let Some(offset) = parse_offset(text) {
             return Ok(Self::Fixed(offset));
         }
-        let zone = TimeZone::get(text).map_err(|_| {
-            let message = format!("`{text}` is not a time zone");
-            Diagnostic::error(&Code::INVALID_ARGUMENT_VALUE, message)
-                .expected("an offset such as `+01:00`, or a name such as `Europe/Stockholm`")
-        })?;
+        let zone = TimeZone::get(text).map_err(|_| unknown(text))?;
         let name = zone.iana_name().unwrap_or(text).into();
         Ok(Self::Named(name, zone))
     }
@@ -121,6 +118,19 @@ impl Zone {
         };
         Some(zone.to_ambiguous_timestamp(civil(local)?).offset())
     }
+}
+
+fn unknown(text: &str) -> Diagnostic {
+    let names: Vec<String> = jiff::tz::db()
+        .available()
+        .map(|name| name.to_string())
+        .collect();
+    Diagnostic::error(
+        &Code::INVALID_ARGUMENT_VALUE,
+        format!("`{text}` is not a time zone"),
+    )
+    .expected("an offset such as `+01:00`, or a name such as `Europe/Stockholm`")
+    .nearest(nearest(text, names.iter().map(String::as_str)))
 }
 
 /// Gives how many times 400 years lead from a year to one within the tables.
