@@ -2,6 +2,9 @@
 
 use std::{env, fs, path::Path};
 
+#[path = "pack_types.rs"]
+mod pack_types;
+
 fn main() {
     println!("cargo::rerun-if-changed=data");
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
@@ -12,4 +15,5 @@ fn main() {
         let packed = serde_json::to_string(&rows).expect("json");
         fs::write(Path::new(&out).join(format!("{table}.json")), packed).expect("write a table");
     }
+    pack_types::pack(Path::new("data/types"), Path::new(&out));
 }

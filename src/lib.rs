@@ -1,6 +1,7 @@
 //! archq: ask your AWS architecture.
 
 pub mod diag;
+pub mod import;
 pub mod model;
 pub mod query;
 pub mod render;

@@ -1,0 +1,134 @@
+//! ARNs, queue URLs and host names: what they say about what they name.
+//!
+//! Works on rendered text, in which `${…}` stands for what is not known; the colons inside do not
+//! count.
+
+/// The parts of an ARN that tell things apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Arn<'a> {
+    /// `sqs`.
+    pub(crate) service: &'a str,
+    /// What follows the account.
+    pub(crate) rest: &'a str,
+}
+
+/// Takes an ARN apart.
+pub(crate) fn arn(text: &str) -> Option<Arn<'_>> {
+    let rest = text.strip_prefix("arn:")?;
+    let mut parts = Vec::with_capacity(5);
+    let (mut from, mut depth) = (0, 0usize);
+    for (i, c) in rest.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            ':' if depth == 0 && parts.len() < 4 => {
+                parts.push(&rest[from..i]);
+                from = i + 1;
+            }
+            _ => {}
+        }
+    }
+    match parts.as_slice() {
+        [_, service, _, _] => Some(Arn {
+            service,
+            rest: &rest[from..],
+        }),
+        _ => None,
+    }
+}
+
+/// Gives the name of the queue of a queue URL.
+pub(crate) fn queue_of_url(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix("https://")?;
+    let (host, path) = rest.split_once('/')?;
+    let is_sqs = host.starts_with("sqs.") || host.contains("queue.amazonaws.com");
+    is_sqs.then(|| path.rsplit('/').next()).flatten()
+}
+
+/// Gives the host of a URL or an address.
+pub(crate) fn host(text: &str) -> &str {
+    let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let end = outside_braces(rest, |c| matches!(c, '/' | ':' | '?' | '#')).unwrap_or(rest.len());
+    rest.get(..end).unwrap_or(rest)
+}
+
+fn outside_braces(text: &str, wanted: impl Fn(char) -> bool) -> Option<usize> {
+    let mut depth = 0usize;
+    for (i, c) in text.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            c if depth == 0 && wanted(c) => return Some(i),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Gives the first part of the service's name behind a host of AWS: `execute-api`, `s3`.
+pub(crate) fn service_of_host(host: &str) -> Option<&str> {
+    if host.ends_with(".cloudfront.net") {
+        return Some("cloudfront");
+    }
+    let stem = host
+        .strip_suffix(".amazonaws.com")
+        .or_else(|| host.strip_suffix(".amazonaws.com.cn"))
+        .or_else(|| host.strip_suffix(".${AWS::URLSuffix}"))
+        .or_else(|| host.strip_suffix(".on.aws"))?;
+    let known = [
+        "execute-api",
+        "lambda-url",
+        "elb",
+        "appsync-api",
+        "s3",
+        "s3-website",
+    ];
+    let parts: Vec<&str> = stem.split('.').collect();
+    let special = known.iter().find(|word| {
+        parts
+            .iter()
+            .any(|part| part == *word || (**word == "s3" && part.starts_with("s3-")))
+    });
+    match special {
+        Some(&"lambda-url") => Some("lambda"),
+        Some(&"elb") => Some("elasticloadbalancing"),
+        Some(&"appsync-api") => Some("appsync"),
+        Some(&"s3-website") => Some("s3"),
+        Some(word) => Some(word),
+        None => match parts.as_slice() {
+            [service] => Some(service),
+            [.., service, _region] => Some(service),
+            _ => None,
+        },
+    }
+}
+
+/// Gives the bucket of an S3 host: `name.s3.region.amazonaws.com`.
+pub(crate) fn bucket_of_host(host: &str) -> Option<&str> {
+    let at = host.find(".s3.").or_else(|| host.find(".s3-"))?;
+    host.get(..at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn takes_an_arn_with_open_parts_apart() {
+        let text = "arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:orders";
+        let parts = arn(text).map(|arn| (arn.service, arn.rest));
+        assert_eq!(parts, Some(("sqs", "orders")));
+        assert_eq!(arn("arn:aws:s3:::b/*").map(|arn| arn.rest), Some("b/*"));
+        assert_eq!(arn("orders"), None);
+    }
+
+    #[test]
+    fn knows_the_service_behind_a_host() {
+        assert_eq!(
+            service_of_host("x.execute-api.eu-west-1.amazonaws.com"),
+            Some("execute-api")
+        );
+        assert_eq!(service_of_host("sqs.eu-west-1.amazonaws.com"), Some("sqs"));
+        assert_eq!(service_of_host("example.com"), None);
+    }
+}

@@ -1,0 +1,37 @@
+//! Every bound on a stranger's input, by name.
+
+/// How much of an input is taken before reading stops and says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// Bytes of one file.
+    pub file_size: usize,
+    /// Depth of lists and maps in one document.
+    pub nesting: usize,
+    /// Nodes that aliases and merges of one YAML file may add.
+    pub alias_nodes: usize,
+    /// Steps from one value to the next: parameters, outputs, conditions.
+    pub reference_steps: usize,
+    /// Nested stacks, applications and assemblies below one input.
+    pub nested_stacks: usize,
+    /// Resources that loops may make in one template.
+    pub loop_items: usize,
+    /// Edges that one resource may declare.
+    pub edges_per_resource: usize,
+    /// Findings that are kept; the rest is counted.
+    pub findings: usize,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self {
+            file_size: 64 << 20,
+            nesting: 200,
+            alias_nodes: 200_000,
+            reference_steps: 32,
+            nested_stacks: 500,
+            loop_items: 20_000,
+            edges_per_resource: 10_000,
+            findings: 10_000,
+        }
+    }
+}

@@ -1,0 +1,336 @@
+//! Intrinsic functions: nodes to values.
+
+use super::parameters::{open, pseudo};
+use super::template::Templates;
+use crate::diag::Code;
+use crate::import::tree::{At, Node, Tree};
+use crate::import::value::{Data, Ref, Val};
+use std::sync::Arc;
+
+impl Templates {
+    /// Gives how deep values may lead into each other.
+    pub(super) fn depth_limit(&self) -> usize {
+        self.bounds.nesting + 4 * self.bounds.reference_steps
+    }
+
+    /// Evaluates a node of a template.
+    pub(crate) fn eval(&self, template: usize, node: &Node, depth: usize) -> Val {
+        if !self.step() || depth > self.depth_limit() {
+            self.note(
+                &Code::CUT_AT_BOUND,
+                node.at,
+                "values lead too far into each other".into(),
+            );
+            return Val::new(node.at, Data::Open("…".into()));
+        }
+        if let Some((name, argument)) = node.call() {
+            let value = self.call(template, name, argument, node.at, depth + 1);
+            return value.unwrap_or_else(|| self.unsupported(name, argument, node.at));
+        }
+        let data = match &node.data {
+            Tree::List(items) => Data::List(self.eval_list(template, items, depth)),
+            Tree::Map(entries) => Data::Map(
+                entries
+                    .iter()
+                    .map(|entry| {
+                        (
+                            entry.key.clone(),
+                            self.eval(template, &entry.value, depth + 1),
+                        )
+                    })
+                    .filter(|(_, value)| !matches!(value.data, Data::Null))
+                    .collect(),
+            ),
+            _ => return Val::plain(node),
+        };
+        Val::new(node.at, data)
+    }
+
+    fn eval_list(&self, template: usize, items: &[Node], depth: usize) -> Vec<Val> {
+        let values = items
+            .iter()
+            .map(|item| self.eval(template, item, depth + 1));
+        values
+            .filter(|value| !matches!(value.data, Data::Null))
+            .collect()
+    }
+
+    fn unsupported(&self, name: &str, argument: &Node, at: At) -> Val {
+        let message = format!("`{name}` is not worked out");
+        self.note(&Code::UNSUPPORTED_INTRINSIC, at, message);
+        match argument.scalar() {
+            Some(text) => Val::new(at, Data::Open(format!("${{{name} {text}}}").into())),
+            None => open(at, name),
+        }
+    }
+
+    fn call(&self, t: usize, name: &str, argument: &Node, at: At, depth: usize) -> Option<Val> {
+        match name {
+            "Ref" => Some(self.reference(t, argument.text()?, at, depth)),
+            "Fn::GetAtt" => self.attribute(t, argument, at, depth),
+            "Fn::Sub" => self.sub(t, argument, at, depth),
+            "Fn::Join" => self.join(t, argument, at, depth),
+            "Fn::If" => self.choose(t, argument, at, depth),
+            "Fn::Select" => self.select(t, argument, at, depth),
+            "Fn::Split" => self.split(t, argument, at, depth),
+            "Fn::FindInMap" => self.find_in_map(t, argument, at, depth),
+            "Fn::ImportValue" => Some(self.import_value(t, argument, at, depth)),
+            "Fn::Transform" => Some(self.transform(t, argument, at, depth)),
+            "Fn::Base64" | "Fn::ToJsonString" | "Fn::Length" => {
+                let mut value = self.eval(t, argument, depth);
+                value.at = at;
+                Some(value)
+            }
+            "Fn::GetAZs" | "Fn::Cidr" | "Fn::GetStackOutput" | "Fn::ValueOf" => {
+                Some(open(at, name))
+            }
+            "Fn::And" | "Fn::Or" | "Fn::Not" | "Fn::Equals" | "Fn::Contains" | "Fn::RefAll" => {
+                Some(open(at, name))
+            }
+            _ => None,
+        }
+    }
+
+    /// `Ref`: a pseudo parameter, a parameter, a resource, or something nobody knows.
+    pub(super) fn reference(&self, t: usize, name: &Arc<str>, at: At, depth: usize) -> Val {
+        if let Some(value) = pseudo(name, at) {
+            return value;
+        }
+        if let Some(mut value) = self.parameter(t, name, at, depth) {
+            value.at = at;
+            return value;
+        }
+        match self.list.get(t) {
+            Some(own) => Val::new(
+                at,
+                Data::Ref(Ref {
+                    stack: own.stack,
+                    id: name.clone(),
+                    attribute: None,
+                }),
+            ),
+            None => open(at, name),
+        }
+    }
+
+    fn attribute(&self, t: usize, argument: &Node, at: At, depth: usize) -> Option<Val> {
+        let (id, attribute): (Arc<str>, Arc<str>) = match argument.items() {
+            [id, rest @ ..] if !rest.is_empty() => {
+                let parts: Vec<Arc<str>> = rest
+                    .iter()
+                    .map(|part| self.eval(t, part, depth).rendered().unwrap_or_default())
+                    .collect();
+                (self.eval(t, id, depth).rendered()?, parts.join(".").into())
+            }
+            _ => {
+                let (id, attribute) = argument.text()?.split_once('.')?;
+                (id.into(), attribute.into())
+            }
+        };
+        Some(self.attribute_of(t, id, attribute, at, depth))
+    }
+
+    /// `Fn::GetAtt`: an output of a nested stack, or an attribute of a resource.
+    fn attribute_of(
+        &self,
+        t: usize,
+        id: Arc<str>,
+        attribute: Arc<str>,
+        at: At,
+        depth: usize,
+    ) -> Val {
+        let Some(own) = self.list.get(t) else {
+            return open(at, &id);
+        };
+        if let Some(output) = attribute.strip_prefix("Outputs.") {
+            let child = own.children.get(&id).copied();
+            if let Some(mut value) = child.and_then(|child| self.output(child, output, depth)) {
+                value.at = at;
+                return value;
+            }
+        }
+        Val::new(
+            at,
+            Data::Ref(Ref {
+                stack: own.stack,
+                id,
+                attribute: Some(attribute),
+            }),
+        )
+    }
+
+    fn output(&self, t: usize, name: &str, depth: usize) -> Option<Val> {
+        let output = self.list.get(t)?.section("Outputs")?.get(name)?;
+        Some(self.eval(t, output.get("Value")?, depth + 1))
+    }
+
+    fn sub(&self, t: usize, argument: &Node, at: At, depth: usize) -> Option<Val> {
+        let (text, variables) = match argument.items() {
+            [text, variables] => (text, Some(variables)),
+            [text] => (text, None),
+            _ => (argument, None),
+        };
+        let text = text.scalar()?;
+        let mut parts = Vec::new();
+        let mut rest: &str = &text;
+        while let Some((before, after)) = rest.split_once("${") {
+            parts.push(Val::text(at, before));
+            let Some((name, behind)) = after.split_once('}') else {
+                parts.push(Val::text(at, "${"));
+                rest = after;
+                continue;
+            };
+            parts.push(self.sub_part(t, name, variables, at, depth));
+            rest = behind;
+        }
+        parts.push(Val::text(at, rest));
+        let mut value = Val::concat(at, parts);
+        value.at = argument.at;
+        Some(value)
+    }
+
+    fn sub_part(
+        &self,
+        t: usize,
+        name: &str,
+        variables: Option<&Node>,
+        at: At,
+        depth: usize,
+    ) -> Val {
+        if let Some(literal) = name.strip_prefix('!') {
+            return Val::text(at, format!("${{{literal}}}"));
+        }
+        let name = name.trim();
+        if let Some(value) = variables.and_then(|map| map.get(name)) {
+            return self.eval(t, value, depth);
+        }
+        match name.split_once('.') {
+            Some((id, attribute)) => self.attribute_of(t, id.into(), attribute.into(), at, depth),
+            None => self.reference(t, &name.into(), at, depth),
+        }
+    }
+
+    fn join(&self, t: usize, argument: &Node, at: At, depth: usize) -> Option<Val> {
+        let [separator, list] = argument.items() else {
+            return None;
+        };
+        let separator = self.eval(t, separator, depth).rendered()?;
+        let list = self.eval(t, list, depth);
+        let mut parts = Vec::new();
+        for (i, item) in list.items().iter().enumerate() {
+            if i > 0 {
+                parts.push(Val::text(at, &separator));
+            }
+            parts.push(item.clone());
+        }
+        Some(Val::concat(at, parts))
+    }
+
+    fn choose(&self, t: usize, argument: &Node, at: At, depth: usize) -> Option<Val> {
+        let [name, yes, no] = argument.items() else {
+            return None;
+        };
+        let name = name.text()?;
+        let side = |node| self.eval(t, node, depth);
+        Some(match self.condition(t, name, depth) {
+            Some(true) => side(yes),
+            Some(false) => side(no),
+            None => Val::new(
+                at,
+                Data::Either(name.clone(), Box::new((side(yes), side(no)))),
+            ),
+        })
+    }
+
+    fn select(&self, t: usize, argument: &Node, at: At, depth: usize) -> Option<Val> {
+        let [index, list] = argument.items() else {
+            return None;
+        };
+        let index = self.eval(t, index, depth).plain_text();
+        let index = index.and_then(|text| text.parse::<usize>().ok());
+        let list = self.eval(t, list, depth);
+        match (&list.data, index) {
+            (Data::List(items), Some(index)) => items.get(index).cloned(),
+            (Data::List(_), None) => Some(open(at, "Fn::Select")),
+            _ => Some(list),
+        }
+    }
+
+    fn split(&self, t: usize, argument: &Node, at: At, depth: usize) -> Option<Val> {
+        let [separator, text] = argument.items() else {
+            return None;
+        };
+        let separator = self.eval(t, separator, depth).rendered()?;
+        let text = self.eval(t, text, depth);
+        let parts = match text.data {
+            Data::Concat(parts) => parts,
+            Data::Text(_) => vec![text],
+            // The parts of an attribute are not known; each still refers to it.
+            _ => return Some(text),
+        };
+        if separator.is_empty() {
+            return None;
+        }
+        let mut items: Vec<Vec<Val>> = vec![Vec::new()];
+        for part in parts {
+            let Some(plain) = part.as_text() else {
+                items.last_mut()?.push(part);
+                continue;
+            };
+            for (i, piece) in plain.split(&*separator).enumerate() {
+                if i > 0 {
+                    items.push(Vec::new());
+                }
+                items.last_mut()?.push(Val::text(at, piece));
+            }
+        }
+        let items = items
+            .into_iter()
+            .map(|parts| Val::concat(at, parts))
+            .collect();
+        Some(Val::new(at, Data::List(items)))
+    }
+
+    fn find_in_map(&self, t: usize, argument: &Node, at: At, depth: usize) -> Option<Val> {
+        let [map, first, second, rest @ ..] = argument.items() else {
+            return None;
+        };
+        let key = |node: &Node| self.eval(t, node, depth).plain_text();
+        let mappings = self.list.get(t)?.section("Mappings");
+        let found = (|| {
+            let map = mappings?.get(&*key(map)?)?;
+            map.get(&*key(first)?)?.get(&*key(second)?)
+        })();
+        if let Some(found) = found {
+            let mut value = self.eval(t, found, depth);
+            value.at = at;
+            return Some(value);
+        }
+        let default = rest.first().and_then(|options| options.get("DefaultValue"));
+        Some(default.map_or_else(
+            || open(at, "Fn::FindInMap"),
+            |node| self.eval(t, node, depth),
+        ))
+    }
+
+    fn import_value(&self, t: usize, argument: &Node, at: At, depth: usize) -> Val {
+        let name = self.eval(t, argument, depth).rendered().unwrap_or_default();
+        let exported = self.exports.borrow().get(&name).cloned();
+        match exported {
+            Some((owner, node)) => {
+                let mut value = self.eval(owner, &node, depth + 1);
+                value.at = at;
+                value
+            }
+            None => open(at, &format!("export:{name}")),
+        }
+    }
+
+    /// `AWS::Include` has been put in place when the template was loaded; other macros stay open.
+    fn transform(&self, t: usize, argument: &Node, at: At, depth: usize) -> Val {
+        match argument.get("Included") {
+            Some(document) => self.eval(t, document, depth),
+            None => open(at, "Fn::Transform"),
+        }
+    }
+}

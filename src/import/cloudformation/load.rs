@@ -1,0 +1,448 @@
+//! Documents to templates, templates to resources of the model; nested stacks with them.
+
+use super::loops;
+use super::sam;
+use super::template::{Given, Template, Templates};
+use crate::diag::{Code, Diagnostic};
+use crate::import::names_of_files::{joined, stack_name};
+use crate::import::resource::{Model, Resource};
+use crate::import::tree::{self, At, Entry, Node, Tree, decode};
+use crate::import::value::{Data, Val};
+use crate::import::{Files, Options};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::RefCell;
+use std::sync::Arc;
+
+/// A template that was read and waits to be taken in.
+pub(crate) struct Read {
+    /// The document.
+    pub(crate) document: Node,
+    /// The resource that nests it, with the parameters it gives.
+    nested: Option<Nested>,
+    /// The name of the stack; that of the file where there is none.
+    stack: Option<Arc<str>>,
+}
+
+impl Read {
+    /// Takes a document that stands for itself.
+    pub(crate) fn whole(document: Node) -> Self {
+        Self {
+            document,
+            nested: None,
+            stack: None,
+        }
+    }
+}
+
+/// Where a template is nested.
+struct Nested {
+    template: usize,
+    stack: u32,
+    id: Arc<str>,
+    parameters: Vec<Entry>,
+}
+
+/// Takes templates in, the nested ones of each after it, then evaluates all of them.
+pub(crate) fn load(
+    model: &mut Model,
+    templates: &mut Templates,
+    first: Vec<Read>,
+    files: &dyn Files,
+    options: &Options,
+) {
+    let mut waiting: std::collections::VecDeque<Read> = first.into();
+    let mut nested = 0;
+    while let Some(read) = waiting.pop_front() {
+        nested += usize::from(read.nested.is_some());
+        if nested > options.bounds.nested_stacks {
+            let message = format!("more than {} nested stacks", options.bounds.nested_stacks);
+            model.note(&Code::CUT_AT_BOUND, read.document.at, message);
+            break;
+        }
+        let index = take_in(model, templates, read, files, options);
+        waiting.extend(children(model, templates, index, files, options));
+    }
+    collect_exports(templates);
+    evaluate(model, templates);
+    let findings = std::mem::take(&mut *templates.findings.borrow_mut());
+    for (code, at, message) in findings {
+        model.note(code, at, message);
+    }
+}
+
+fn take_in(
+    model: &mut Model,
+    templates: &mut Templates,
+    read: Read,
+    files: &dyn Files,
+    options: &Options,
+) -> usize {
+    let index = templates.list.len();
+    let file = model.file(read.document.at);
+    let (parent, name, mut given) = match &read.nested {
+        Some(nested) => (
+            Some(nested.stack),
+            format!("{}/{}", stack_of(model, nested.stack), nested.id),
+            given_by(nested),
+        ),
+        None => {
+            let name = read
+                .stack
+                .clone()
+                .unwrap_or_else(|| stack_name(&file).into());
+            (None, name.to_string(), FxHashMap::default())
+        }
+    };
+    for (name, text) in &options.parameters {
+        if read.nested.is_none() {
+            given.insert(name.clone(), Given::Text(text.clone()));
+        }
+    }
+    let stack = model.add_stack(&name, parent, read.document.at);
+    if let Some(nested) = &read.nested {
+        if let Some(outer) = templates.list.get_mut(nested.template) {
+            outer.children.insert(nested.id.clone(), index);
+        }
+    }
+    templates.by_stack.insert(stack, index);
+    templates.list.push(Template {
+        stack,
+        root: read.document,
+        resources: FxHashSet::default(),
+        given,
+        children: FxHashMap::default(),
+        decided: RefCell::default(),
+    });
+    prepare(model, templates, index, files);
+    declare(model, templates, index);
+    index
+}
+
+fn stack_of(model: &Model, stack: u32) -> Arc<str> {
+    model
+        .stacks
+        .get(stack as usize)
+        .map_or_else(|| "".into(), |stack| stack.name.clone())
+}
+
+fn given_by(nested: &Nested) -> FxHashMap<Arc<str>, Given> {
+    nested
+        .parameters
+        .iter()
+        .map(|entry| {
+            (
+                entry.key.clone(),
+                Given::From(nested.template, entry.value.clone()),
+            )
+        })
+        .collect()
+}
+
+/// Works includes, loops and SAM's defaults into the document.
+fn prepare(model: &mut Model, templates: &mut Templates, index: usize, files: &dyn Files) {
+    let Some(own) = templates.list.get_mut(index) else {
+        return;
+    };
+    let empty = Node {
+        at: own.root.at,
+        data: Tree::Null,
+    };
+    let mut root = std::mem::replace(&mut own.root, empty.clone());
+    let mut includes = Includes {
+        model,
+        files,
+        bounds: &templates.bounds,
+        left: MOST_INCLUDES,
+    };
+    includes.put(&mut root);
+    // Collections of loops may name parameters, so the template has to be in place.
+    if loops::has_loops(&root) {
+        if let Some(own) = templates.list.get_mut(index) {
+            own.root.clone_from(&root);
+        }
+        loops::expand(templates, index, &mut root);
+    }
+    sam::apply_globals(&mut root);
+    if let Some(own) = templates.list.get_mut(index) {
+        own.resources = ids(&root);
+        own.root = root;
+    }
+}
+
+fn ids(root: &Node) -> FxHashSet<Arc<str>> {
+    let resources = root.get("Resources").map_or(&[][..], Node::entries);
+    resources.iter().map(|entry| entry.key.clone()).collect()
+}
+
+/// Documents that one template may include.
+const MOST_INCLUDES: usize = 100;
+
+struct Includes<'a> {
+    model: &'a mut Model,
+    files: &'a dyn Files,
+    bounds: &'a crate::import::Bounds,
+    left: usize,
+}
+
+impl Includes<'_> {
+    /// Puts the documents that `AWS::Include` names beside their names.
+    fn put(&mut self, node: &mut Node) {
+        let location = location_of_include(node);
+        if let Some((location, at)) = location {
+            let document = self.read(&location, at);
+            if let (Some(document), Tree::Map(entries)) = (document, &mut node.data) {
+                for entry in entries.iter_mut().filter(|e| &*e.key == "Fn::Transform") {
+                    if let Tree::Map(inside) = &mut entry.value.data {
+                        inside.push(Entry {
+                            key: "Included".into(),
+                            at,
+                            value: document.clone(),
+                        });
+                    }
+                }
+            }
+            return;
+        }
+        match &mut node.data {
+            Tree::List(items) => items.iter_mut().for_each(|item| self.put(item)),
+            Tree::Map(entries) => entries
+                .iter_mut()
+                .for_each(|entry| self.put(&mut entry.value)),
+            _ => {}
+        }
+    }
+
+    fn read(&mut self, location: &str, at: At) -> Option<Node> {
+        if self.left == 0 || location.starts_with("s3://") || location.starts_with("https://") {
+            return None;
+        }
+        self.left -= 1;
+        let base = self.model.file(at);
+        read_document(self.model, self.files, self.bounds, &base, location, at)
+    }
+}
+
+fn location_of_include(node: &Node) -> Option<(Arc<str>, At)> {
+    let transform = node.get("Fn::Transform")?;
+    let name = transform.get("Name")?.text()?;
+    let location = transform.get("Parameters")?.get("Location")?;
+    (&**name == "AWS::Include").then_some(())?;
+    Some((location.text()?.clone(), location.at))
+}
+
+/// Reads a file beside another; a missing or broken one is a finding at the place that names it.
+fn read_document(
+    model: &mut Model,
+    files: &dyn Files,
+    bounds: &crate::import::Bounds,
+    base: &str,
+    relative: &str,
+    at: At,
+) -> Option<Node> {
+    let bytes = match files.read(base, relative) {
+        Ok(bytes) if bytes.len() <= bounds.file_size => bytes,
+        Ok(_) => {
+            model.note(
+                &Code::CUT_AT_BOUND,
+                at,
+                format!("`{relative}` is too large"),
+            );
+            return None;
+        }
+        Err(error) => {
+            model.note(
+                &Code::MISSING_FILE,
+                at,
+                format!("`{relative}` cannot be read: {error}"),
+            );
+            return None;
+        }
+    };
+    let name = joined(base, relative);
+    let number = model.add_file(&name);
+    let read = decode(&bytes)
+        .map_err(|(why, _)| Diagnostic::finding(&Code::ODD_SHAPE, format!("`{relative}` is {why}")))
+        .and_then(|text| {
+            tree::read(
+                &text,
+                number,
+                &model.file(At { file: number, ..at }),
+                bounds,
+            )
+        });
+    match read {
+        Ok(found) => {
+            model.diagnostics.extend(found.findings);
+            found.documents.into_iter().next()
+        }
+        Err(error) => {
+            let finding = Diagnostic::finding(error.code, error.message);
+            let place = error.place.unwrap_or_else(|| model.place(at));
+            model.diagnostics.push(finding.in_file(place));
+            None
+        }
+    }
+}
+
+/// Adds the resources of a template to the model, without their properties.
+fn declare(model: &mut Model, templates: &Templates, index: usize) {
+    let Some(own) = templates.list.get(index) else {
+        return;
+    };
+    for entry in own.section("Resources").map_or(&[][..], Node::entries) {
+        let Some(type_name) = entry.value.get("Type").and_then(Node::text) else {
+            if entry.value.call().is_none() {
+                let message = format!("`{}` has no type", entry.key);
+                model.note(&Code::ODD_SHAPE, entry.at, message);
+            }
+            continue;
+        };
+        let condition = entry.value.get("Condition").and_then(Node::text).cloned();
+        let decided = condition
+            .as_ref()
+            .and_then(|name| templates.condition(index, name, 0));
+        model.add(Resource {
+            stack: own.stack,
+            local: entry.key.clone(),
+            type_name: type_name.clone(),
+            properties: Val::new(entry.at, Data::Null),
+            at: entry.at,
+            condition: condition.filter(|_| decided.is_none()),
+            left_out: decided == Some(false),
+            depends_on: depends_on(&entry.value),
+            made_by: None,
+            path: construct_path(&entry.value),
+        });
+    }
+}
+
+fn depends_on(resource: &Node) -> Vec<Arc<str>> {
+    match resource.get("DependsOn") {
+        Some(node) => match node.text() {
+            Some(one) => vec![one.clone()],
+            None => node
+                .items()
+                .iter()
+                .filter_map(|item| item.text().cloned())
+                .collect(),
+        },
+        None => Vec::new(),
+    }
+}
+
+fn construct_path(resource: &Node) -> Option<Arc<str>> {
+    resource
+        .get("Metadata")?
+        .get("aws:cdk:path")?
+        .text()
+        .cloned()
+}
+
+/// Reads the templates that the resources of a template nest.
+fn children(
+    model: &mut Model,
+    templates: &Templates,
+    index: usize,
+    files: &dyn Files,
+    options: &Options,
+) -> Vec<Read> {
+    let Some(own) = templates.list.get(index) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for entry in own.section("Resources").map_or(&[][..], Node::entries) {
+        let Some(location) = nested_location(&entry.value) else {
+            continue;
+        };
+        let Some(path) = location.text() else {
+            continue;
+        };
+        if path.contains("://") {
+            continue;
+        }
+        let base = model.file(location.at);
+        if in_a_ring(model, own.stack, &joined(&base, path)) {
+            let message = format!("`{path}` nests itself");
+            model.note(&Code::CUT_AT_BOUND, location.at, message);
+            continue;
+        }
+        let document = read_document(model, files, &options.bounds, &base, path, location.at);
+        let Some(document) = document.filter(super::is_template) else {
+            continue;
+        };
+        let parameters = entry
+            .value
+            .get("Properties")
+            .and_then(|p| p.get("Parameters"));
+        found.push(Read {
+            document,
+            nested: Some(Nested {
+                template: index,
+                stack: own.stack,
+                id: entry.key.clone(),
+                parameters: parameters.map_or(&[][..], Node::entries).to_vec(),
+            }),
+            stack: None,
+        });
+    }
+    found
+}
+
+/// Gives where a nested stack's or application's template is.
+fn nested_location(resource: &Node) -> Option<&Node> {
+    let properties = resource.get("Properties")?;
+    match resource.get("Type")?.text()?.as_ref() {
+        "AWS::CloudFormation::Stack" => properties.get("TemplateURL"),
+        "AWS::Serverless::Application" => properties.get("Location"),
+        _ => None,
+    }
+}
+
+fn in_a_ring(model: &Model, stack: u32, file: &str) -> bool {
+    let mut at = Some(stack);
+    while let Some(stack) = at.and_then(|number| model.stacks.get(number as usize)) {
+        if &*model.file(stack.at) == file {
+            return true;
+        }
+        at = stack.parent;
+    }
+    false
+}
+
+fn collect_exports(templates: &Templates) {
+    for (index, own) in templates.list.iter().enumerate() {
+        for output in own.section("Outputs").map_or(&[][..], Node::entries) {
+            let name = output
+                .value
+                .get("Export")
+                .and_then(|export| export.get("Name"));
+            let (Some(name), Some(value)) = (name, output.value.get("Value")) else {
+                continue;
+            };
+            if let Some(name) = templates.eval(index, name, 0).rendered() {
+                templates
+                    .exports
+                    .borrow_mut()
+                    .entry(name)
+                    .or_insert((index, value.clone()));
+            }
+        }
+    }
+}
+
+fn evaluate(model: &mut Model, templates: &Templates) {
+    for (index, own) in templates.list.iter().enumerate() {
+        for entry in own.section("Resources").map_or(&[][..], Node::entries) {
+            let Some(id) = model.find(own.stack, &entry.key) else {
+                continue;
+            };
+            let Some(properties) = entry.value.get("Properties") else {
+                continue;
+            };
+            let value = templates.eval(index, properties, 0);
+            if let Some(resource) = model.resources.get_mut(id.0 as usize) {
+                resource.properties = value;
+            }
+        }
+    }
+}

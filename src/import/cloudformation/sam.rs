@@ -1,0 +1,162 @@
+//! What SAM adds before its types mean anything: `Globals`, and the APIs that events imply.
+//!
+//! What an event, a URL or an alias becomes is said by `make` rows in `data/types/sam`.
+
+use crate::import::tree::{At, Entry, Node, Tree};
+use crate::import::types;
+use std::sync::Arc;
+
+/// Works `Globals` into the resources and adds the APIs that no resource declares.
+pub(super) fn apply_globals(root: &mut Node) {
+    let globals = root.get("Globals").cloned();
+    let Some(resources) = entry_of(root, "Resources") else {
+        return;
+    };
+    add_implicit_apis(&mut resources.value);
+    let (Some(globals), Tree::Map(entries)) = (globals, &mut resources.value.data) else {
+        return;
+    };
+    for entry in entries {
+        let type_name = entry.value.get("Type").and_then(Node::text).cloned();
+        let section = type_name.and_then(|name| types::globals().globals.get(&*name));
+        let defaults = section.and_then(|section| globals.get(section));
+        if let Some(defaults) = defaults {
+            merge_into(&mut entry.value, defaults);
+        }
+    }
+}
+
+fn entry_of<'a>(node: &'a mut Node, key: &str) -> Option<&'a mut Entry> {
+    match &mut node.data {
+        Tree::Map(entries) => entries.iter_mut().find(|entry| &*entry.key == key),
+        _ => None,
+    }
+}
+
+fn merge_into(resource: &mut Node, defaults: &Node) {
+    let left_out = ignored(resource);
+    let at = resource.at;
+    if resource.get("Properties").is_none() {
+        if let Tree::Map(entries) = &mut resource.data {
+            entries.push(map_entry("Properties", at, Vec::new()));
+        }
+    }
+    let Some(properties) = entry_of(resource, "Properties") else {
+        return;
+    };
+    if matches!(properties.value.data, Tree::Null) {
+        properties.value.data = Tree::Map(Vec::new());
+    }
+    let Tree::Map(own) = &mut properties.value.data else {
+        return;
+    };
+    for entry in defaults.entries() {
+        if !left_out(&entry.key) {
+            merge_entry(own, entry);
+        }
+    }
+}
+
+/// Gives the test for properties that a resource does not want from `Globals`.
+fn ignored(resource: &Node) -> impl Fn(&str) -> bool + use<> {
+    let ignore = resource.get("IgnoreGlobals").cloned();
+    move |key: &str| match &ignore {
+        Some(node) if node.text().is_some_and(|text| &**text == "*") => true,
+        Some(node) => node
+            .items()
+            .iter()
+            .any(|item| item.text().is_some_and(|t| &**t == key)),
+        None => false,
+    }
+}
+
+/// Merges a default: maps key by key, lists with the default's items first, else the own value wins.
+fn merge_entry(own: &mut Vec<Entry>, default: &Entry) {
+    let Some(there) = own.iter_mut().find(|entry| entry.key == default.key) else {
+        own.push(default.clone());
+        return;
+    };
+    let is_call = there.value.call().is_some() || default.value.call().is_some();
+    match (&mut there.value.data, &default.value.data) {
+        (Tree::Map(inner), Tree::Map(defaults)) if !is_call => {
+            defaults.iter().for_each(|entry| merge_entry(inner, entry));
+        }
+        (Tree::List(items), Tree::List(defaults)) => {
+            items.splice(0..0, defaults.iter().cloned());
+        }
+        _ => {}
+    }
+}
+
+/// The APIs that events without one of their own go to.
+const IMPLICIT: [(&str, &str, &str, &str); 2] = [
+    (
+        "Api",
+        "RestApiId",
+        "ServerlessRestApi",
+        "AWS::Serverless::Api",
+    ),
+    (
+        "HttpApi",
+        "ApiId",
+        "ServerlessHttpApi",
+        "AWS::Serverless::HttpApi",
+    ),
+];
+
+fn add_implicit_apis(resources: &mut Node) {
+    let Tree::Map(entries) = &mut resources.data else {
+        return;
+    };
+    for (event, property, id, type_name) in IMPLICIT {
+        let first = entries
+            .iter()
+            .find_map(|entry| first_event(entry, event, property));
+        let known = entries.iter().any(|entry| &*entry.key == id);
+        if let (Some(at), false) = (first, known) {
+            let kind = Node {
+                at,
+                data: Tree::Text(type_name.into()),
+            };
+            let parts = vec![
+                Entry {
+                    key: "Type".into(),
+                    at,
+                    value: kind,
+                },
+                map_entry("Properties", at, Vec::new()),
+            ];
+            entries.push(map_entry(id, at, parts));
+        }
+    }
+}
+
+/// Gives the place of the first event of a kind that names no API.
+fn first_event(resource: &Entry, event: &str, property: &str) -> Option<At> {
+    let type_name = resource.value.get("Type")?.text()?;
+    if !type_name.starts_with("AWS::Serverless::") {
+        return None;
+    }
+    let events = resource.value.get("Properties")?.get("Events")?;
+    let implied = |entry: &&Entry| {
+        let is_kind = entry
+            .value
+            .get("Type")
+            .and_then(Node::text)
+            .is_some_and(|t| &**t == event);
+        let named = entry.value.get("Properties").and_then(|p| p.get(property));
+        is_kind && named.is_none()
+    };
+    events.entries().iter().find(implied).map(|entry| entry.at)
+}
+
+fn map_entry(key: &str, at: At, entries: Vec<Entry>) -> Entry {
+    Entry {
+        key: Arc::from(key),
+        at,
+        value: Node {
+            at,
+            data: Tree::Map(entries),
+        },
+    }
+}

@@ -1,0 +1,276 @@
+//! Values to ends of edges: the resource that a property names, or an honest end outside.
+
+use super::arn;
+use super::names::{Asked, Names};
+use super::path::Hit;
+use super::resource::{Model, ResourceId};
+use super::schema::{EndRule, Read, Role};
+use super::tree::At;
+use super::types::{self, Types};
+use super::value::{Data, Ref, Val};
+use std::sync::Arc;
+
+/// One end of an edge.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum End {
+    /// Something loaded.
+    Resource(ResourceId),
+    /// Something that is not.
+    Outside(Outside),
+}
+
+/// An end outside of what was loaded.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Outside {
+    /// What is known of it: an ARN, a host, a parameter, the name of a service.
+    pub(crate) id: Arc<str>,
+    /// The id of its service, empty where it is not known.
+    pub(crate) service: Arc<str>,
+    /// Why it is outside.
+    pub(crate) why: &'static str,
+}
+
+impl Outside {
+    /// Makes the end that stands for a service as a whole.
+    pub(crate) fn service(id: &str) -> End {
+        End::Outside(Outside {
+            id: id.into(),
+            service: id.into(),
+            why: "a service without a resource here",
+        })
+    }
+}
+
+/// An end as a value named it.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub(crate) end: End,
+    pub(crate) at: At,
+    pub(crate) condition: Option<Arc<str>>,
+    /// Glue that was looked through on the way.
+    pub(crate) via: Vec<ResourceId>,
+}
+
+/// Finds ends in a model.
+pub(crate) struct Finder<'a> {
+    pub(crate) model: &'a Model,
+    pub(crate) types: &'a Types,
+    pub(crate) names: &'a Names,
+}
+
+/// How often one thing may stand for another before we stop.
+const STEPS: usize = 8;
+
+impl Finder<'_> {
+    /// Gives the ends that a value names, read as a rule says. `stub` allows ends outside.
+    pub(crate) fn ends(&self, hit: &Hit<'_>, rule: &EndRule, stack: u32, stub: bool) -> Vec<Found> {
+        let mut ends = Vec::new();
+        self.collect(&hit.value, rule, stack, stub, &mut ends);
+        for found in &mut ends {
+            found.condition = found.condition.take().or_else(|| hit.condition.clone());
+            self.look_through(found);
+        }
+        ends
+    }
+
+    fn collect(&self, value: &Val, rule: &EndRule, stack: u32, stub: bool, out: &mut Vec<Found>) {
+        match &value.data {
+            Data::Either(name, both) => {
+                for side in [&both.0, &both.1] {
+                    let from = out.len();
+                    self.collect(side, rule, stack, stub, out);
+                    for found in out.iter_mut().skip(from) {
+                        found.condition.get_or_insert_with(|| name.clone());
+                    }
+                }
+            }
+            Data::List(items) => {
+                items
+                    .iter()
+                    .for_each(|item| self.collect(item, rule, stack, stub, out));
+            }
+            Data::Map(entries) if rule.read == Read::Every => {
+                entries
+                    .iter()
+                    .for_each(|(_, v)| self.collect(v, rule, stack, stub, out));
+            }
+            Data::Null | Data::Map(_) => {}
+            _ => self.collect_scalar(value, rule, stack, stub, out),
+        }
+    }
+
+    fn collect_scalar(
+        &self,
+        value: &Val,
+        rule: &EndRule,
+        stack: u32,
+        stub: bool,
+        out: &mut Vec<Found>,
+    ) {
+        let mut ids = self.resources(value, &rule.types, stack);
+        if ids.is_empty() && rule.read == Read::LogicalId {
+            ids.extend(value.as_text().and_then(|id| self.model.find(stack, id)));
+        }
+        out.extend(ids.iter().map(|id| found(End::Resource(*id), value.at)));
+        if ids.is_empty() && stub {
+            let end = value.rendered().and_then(|text| self.outside(&text, rule));
+            out.extend(end.map(|end| found(end, value.at)));
+        }
+    }
+
+    /// Gives the resources that a value names: by reference, by ARN, by name.
+    pub(crate) fn resources(
+        &self,
+        value: &Val,
+        expected: &[String],
+        stack: u32,
+    ) -> Vec<ResourceId> {
+        if let Data::Ref(reference) = &value.data {
+            return self.model.target(reference).into_iter().collect();
+        }
+        let Some(text) = value.rendered() else {
+            return Vec::new();
+        };
+        let asked = Asked {
+            model: self.model,
+            types: self.types,
+            stack,
+            expected,
+        };
+        if let Some(id) = self.names.find(&asked, &text) {
+            return vec![id];
+        }
+        match &value.data {
+            Data::Concat(parts) => self.named_inside(parts, expected),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Gives the resources referred to inside a text, those of the expected types if there are any.
+    fn named_inside(&self, parts: &[Val], expected: &[String]) -> Vec<ResourceId> {
+        let mut ids: Vec<ResourceId> = whole_references(parts)
+            .filter_map(|reference| self.model.target(reference))
+            .collect();
+        let right = |id: &ResourceId| {
+            let mut found = found(End::Resource(*id), At::default());
+            let own = &self.model.resource(*id).type_name;
+            self.types.is_one_of(own, expected) || {
+                self.look_through(&mut found);
+                self.is_right(&found.end, expected)
+            }
+        };
+        if !expected.is_empty() && ids.iter().any(right) {
+            ids.retain(right);
+        }
+        ids.dedup();
+        ids
+    }
+
+    fn is_right(&self, end: &End, expected: &[String]) -> bool {
+        match end {
+            End::Resource(id) => self
+                .types
+                .is_one_of(&self.model.resource(*id).type_name, expected),
+            End::Outside(_) => false,
+        }
+    }
+
+    /// Makes the end outside that a text describes.
+    pub(crate) fn outside(&self, text: &str, rule: &EndRule) -> Option<End> {
+        if text.is_empty() || text == "*" || text.starts_with("alias/aws/") {
+            return None;
+        }
+        let by_rule = || {
+            let of_type = rule.types.first().and_then(|name| self.types.row(name));
+            rule.service
+                .clone()
+                .or_else(|| of_type.map(|row| row.service.clone()))
+        };
+        let (id, service, why) = match (arn::arn(text), rule.read) {
+            (Some(arn), _) => {
+                let service = types::service_of_prefix(arn.service).map(str::to_owned);
+                (
+                    text,
+                    service.or_else(by_rule),
+                    "an ARN that nothing here has",
+                )
+            }
+            (None, Read::Address | Read::Endpoint) => return Some(address(text)),
+            (None, _) if text.contains("://") => return Some(address(text)),
+            (None, _) if text.starts_with("${") => (text, by_rule(), "a value that stays open"),
+            (None, _) => (text, by_rule(), "a name that nothing here has"),
+        };
+        Some(End::Outside(Outside {
+            id: id.into(),
+            service: service.unwrap_or_default().into(),
+            why,
+        }))
+    }
+
+    /// Replaces an end that stands for another by that other: an alias by its function.
+    pub(crate) fn look_through(&self, found: &mut Found) {
+        for _ in 0..STEPS {
+            let End::Resource(id) = found.end else {
+                return;
+            };
+            let Some(next) = self.stands_for(id) else {
+                return;
+            };
+            found.via.push(id);
+            found.end = End::Resource(next);
+        }
+    }
+
+    fn stands_for(&self, id: ResourceId) -> Option<ResourceId> {
+        let resource = self.model.resource(id);
+        let row = self.types.row(&resource.type_name)?;
+        if row.role == Role::Node || row.stands_for.is_empty() {
+            return None;
+        }
+        let hits = row
+            .stands_for
+            .iter()
+            .flat_map(|path| super::path::walk(&resource.properties, None, path));
+        let mut ids = hits.flat_map(|hit| self.resources(&hit.value, &[], resource.stack));
+        ids.find(|next| *next != id)
+    }
+}
+
+fn found(end: End, at: At) -> Found {
+    Found {
+        end,
+        at,
+        condition: None,
+        via: Vec::new(),
+    }
+}
+
+fn address(text: &str) -> End {
+    let host = arn::host(text);
+    let of_host = arn::service_of_host(host).and_then(types::service_of_prefix);
+    End::Outside(Outside {
+        id: host.into(),
+        service: of_host.unwrap_or("internet").into(),
+        why: "an address outside",
+    })
+}
+
+/// Lists the references of a text that are whole words of it: `…:${Queue}/*`, and not
+/// `${Bucket}-copy`, which is the name of something else.
+fn whole_references(parts: &[Val]) -> impl Iterator<Item = &Ref> {
+    parts.iter().enumerate().filter_map(|(i, part)| {
+        let Data::Ref(reference) = &part.data else {
+            return None;
+        };
+        let before = i.checked_sub(1).and_then(|i| parts.get(i));
+        let before = before
+            .and_then(Val::as_text)
+            .and_then(|text| text.chars().next_back());
+        let after = parts
+            .get(i + 1)
+            .and_then(Val::as_text)
+            .and_then(|text| text.chars().next());
+        let joined = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || "-_".contains(c));
+        (!joined(before) && !joined(after)).then_some(reference)
+    })
+}

@@ -1,0 +1,177 @@
+//! From sources to the graph: the stages in order.
+
+use super::access;
+use super::apply;
+use super::cloudformation;
+use super::detect::{Format, format_of};
+use super::edges::edges;
+use super::endpoint::Finder;
+use super::hooks::Hooks;
+use super::link::Link;
+use super::make;
+use super::mentions;
+use super::names::Names;
+use super::neighbours::Neighbours;
+use super::passing;
+use super::resource::Model;
+use super::rules;
+use super::schema::Role;
+use super::tree::{self, Node, decode};
+use super::types::Types;
+use super::{Bounds, Counts, Files, Imported, Options, Source};
+use crate::diag::{Code, Diagnostic, Place, Severity};
+
+/// Tells what an input is; `Format::Other` also where it cannot be read.
+#[must_use]
+pub fn detect(source: &Source) -> Format {
+    let mut model = Model::default();
+    match read(source, &mut model, &Bounds::default()) {
+        Ok(node) => format_of(&node),
+        Err(_) => Format::Other,
+    }
+}
+
+/// Reads inputs into one graph. An input that cannot be read is an error among the diagnostics; the
+/// others are still there.
+#[must_use]
+pub fn import(sources: &[Source], files: &dyn Files, options: &Options) -> Imported {
+    let mut model = Model::default();
+    let mut templates = cloudformation::Templates::new(&options.bounds);
+    let mut found = Vec::new();
+    for source in sources {
+        match read(source, &mut model, &options.bounds) {
+            Ok(node) => found.extend(sort(node, source, &mut model)),
+            Err(error) => model.diagnostics.push(error),
+        }
+    }
+    cloudformation::load(&mut model, &mut templates, found, files, options);
+    finish(model, &templates, files, options)
+}
+
+/// Reads one input to a document.
+fn read(source: &Source, model: &mut Model, bounds: &Bounds) -> Result<Node, Diagnostic> {
+    let place = |line| Place {
+        file: source.name.as_str().into(),
+        line,
+        column: 1,
+    };
+    if source.bytes.len() > bounds.file_size {
+        let message = format!("more than {} bytes", bounds.file_size);
+        return Err(Diagnostic::error(&Code::INPUT_TOO_LARGE, message).in_file(place(1)));
+    }
+    let text = decode(&source.bytes).map_err(|(why, at)| {
+        let before = source.bytes.get(..at).unwrap_or_default();
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        Diagnostic::error(&Code::UNREADABLE_INPUT, why).in_file(place(line as u32))
+    })?;
+    let number = model.add_file(&source.name);
+    let found = tree::read(&text, number, &source.name.as_str().into(), bounds)?;
+    model.diagnostics.extend(found.findings);
+    found
+        .documents
+        .into_iter()
+        .next()
+        .ok_or_else(|| Diagnostic::error(&Code::NOTHING_FOUND, "an empty file").in_file(place(1)))
+}
+
+/// Decides what becomes of a document.
+fn sort(node: Node, source: &Source, model: &mut Model) -> Option<cloudformation::Read> {
+    match format_of(&node) {
+        Format::CloudFormation => Some(cloudformation::Read::whole(node)),
+        _ => {
+            let message = "neither a CloudFormation template nor anything else we read";
+            let error = Diagnostic::error(&Code::UNKNOWN_INPUT_FORMAT, message)
+                .in_file(Place {
+                    file: source.name.as_str().into(),
+                    line: 1,
+                    column: 1,
+                })
+                .expected("a CloudFormation or SAM template");
+            model.diagnostics.push(error);
+            None
+        }
+    }
+}
+
+/// From evaluated resources to the graph; the same for every input language.
+fn finish(
+    mut model: Model,
+    templates: &cloudformation::Templates,
+    files: &dyn Files,
+    options: &Options,
+) -> Imported {
+    let types = Types::default();
+    make::run(&mut model, &types);
+    mentions::note_dangling(&mut model);
+    note_unknown_types(&mut model, &types);
+    let evaluate = |stack, node: &Node| templates.evaluate_beside(stack, node);
+    let neighbours = Neighbours::new(files, &options.bounds, &evaluate);
+    let names = Names::new(&model, &types);
+    let links = links(&model, &types, &names, &neighbours, &options.bounds);
+    let (more_files, findings) = neighbours.finish();
+    model.files.extend(more_files);
+    model.diagnostics.extend(findings);
+    let graph = apply::graph(&model, &types, &names, &links);
+    let counts = count(&model, &types, &graph);
+    Imported {
+        graph,
+        diagnostics: model.diagnostics,
+        counts,
+    }
+}
+
+fn links(
+    model: &Model,
+    types: &Types,
+    names: &Names,
+    neighbours: &Neighbours<'_>,
+    bounds: &Bounds,
+) -> Vec<Link> {
+    let finder = Finder {
+        model,
+        types,
+        names,
+    };
+    let hooks = Hooks { neighbours, bounds };
+    let mut links = rules::run(&finder, &hooks);
+    links.extend(access::links(&finder));
+    passing::add(&finder, &mut links);
+    mentions::add(&finder, &mut links);
+    links
+}
+
+fn note_unknown_types(model: &mut Model, types: &Types) {
+    let mut unknown = Vec::new();
+    for (_, resource) in model.each() {
+        let custom = resource.type_name.starts_with("Custom::");
+        if !custom && types.row(&resource.type_name).is_none() {
+            unknown.push((resource.at, resource.type_name.clone()));
+        }
+    }
+    for (at, name) in unknown {
+        model.note(
+            &Code::UNKNOWN_TYPE,
+            at,
+            format!("no rule knows the type `{name}`"),
+        );
+    }
+}
+
+fn count(model: &Model, types: &Types, graph: &crate::model::Graph) -> Counts {
+    let declared: Vec<_> = model
+        .each()
+        .map(|(_, resource)| resource)
+        .filter(|resource| resource.made_by.is_none())
+        .collect();
+    let looked_through = |role| matches!(role, Role::Glue | Role::Part);
+    let is_finding = |d: &&Diagnostic| d.severity == Severity::Finding;
+    Counts {
+        resources: declared.len(),
+        glue: declared
+            .iter()
+            .filter(|resource| looked_through(types.role(&resource.type_name)))
+            .count(),
+        edges: edges(graph).count(),
+        findings: model.diagnostics.iter().filter(is_finding).count(),
+    }
+}

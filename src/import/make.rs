@@ -1,0 +1,154 @@
+//! Resources that a resource makes without the template naming them: `make` rows of its type.
+
+use super::path::{self, Hit};
+use super::resource::{Model, Resource, ResourceId};
+use super::rules::holds;
+use super::schema::{MakeRule, TypeRow};
+use super::types::Types;
+use super::value::{Data, Ref, Val};
+use std::sync::Arc;
+
+/// Adds what the resources of a model make. Does not follow what is made itself.
+pub(crate) fn run(model: &mut Model, types: &Types) {
+    let declared = model.resources.len();
+    for number in 0..declared {
+        let Some(row) = model
+            .resources
+            .get(number)
+            .and_then(|r| types.row(&r.type_name))
+        else {
+            continue;
+        };
+        if !row.makes.is_empty() {
+            for made in made_by(model, ResourceId(number as u32), &row) {
+                model.add(made);
+            }
+        }
+    }
+}
+
+fn made_by(model: &Model, maker: ResourceId, row: &TypeRow) -> Vec<Resource> {
+    let resource = model.resource(maker);
+    let mut made = Vec::new();
+    for rule in &row.makes {
+        let items: Vec<Option<Hit<'_>>> = match &rule.each {
+            Some(each) => path::walk(&resource.properties, None, each)
+                .into_iter()
+                .map(Some)
+                .collect(),
+            None => vec![None],
+        };
+        for item in &items {
+            let item = item.as_ref();
+            if rule
+                .when
+                .iter()
+                .all(|when| holds(&resource.properties, item, when))
+            {
+                made.push(one(resource, maker, rule, item));
+            }
+        }
+    }
+    made
+}
+
+fn one(maker: &Resource, id: ResourceId, rule: &MakeRule, item: Option<&Hit<'_>>) -> Resource {
+    let at = item.map_or(maker.at, |item| item.value.at);
+    let mut properties = Val::new(at, Data::Map(Vec::new()));
+    for (path, source) in &rule.properties {
+        if let Some(value) = value_of(maker, source, item) {
+            put(&mut properties, path, value);
+        }
+    }
+    let condition = item.and_then(|item| item.condition.clone());
+    Resource {
+        stack: maker.stack,
+        local: filled(&rule.id, maker, item).into(),
+        type_name: rule.type_name.as_str().into(),
+        properties,
+        at,
+        condition: condition.or_else(|| maker.condition.clone()),
+        left_out: maker.left_out,
+        depends_on: Vec::new(),
+        made_by: Some(id),
+        path: None,
+    }
+}
+
+/// Works out one source: `$self`, `$id:PATTERN`, `=TEXT`, or a path.
+fn value_of(maker: &Resource, source: &str, item: Option<&Hit<'_>>) -> Option<Val> {
+    let at = item.map_or(maker.at, |item| item.value.at);
+    let reference = |id: Arc<str>| {
+        let reference = Ref {
+            stack: maker.stack,
+            id,
+            attribute: None,
+        };
+        Some(Val::new(at, Data::Ref(reference)))
+    };
+    if source == "$self" {
+        return reference(maker.local.clone());
+    }
+    if let Some(pattern) = source.strip_prefix("$id:") {
+        return reference(filled(pattern, maker, item).into());
+    }
+    if let Some(text) = source.strip_prefix('=') {
+        return Some(Val::text(at, text));
+    }
+    let hits = path::walk(&maker.properties, item, source);
+    hits.into_iter().next().map(|hit| hit.value.into_owned())
+}
+
+fn put(map: &mut Val, path: &str, value: Val) {
+    let Data::Map(entries) = &mut map.data else {
+        return;
+    };
+    let (name, rest) = path.split_once('.').unwrap_or((path, ""));
+    let (name, listed) = match name.strip_suffix("[]") {
+        Some(name) => (name, true),
+        None => (name, false),
+    };
+    let at = value.at;
+    let place = match entries.iter().position(|(key, _)| &**key == name) {
+        Some(place) => place,
+        None => {
+            let empty = Val::new(at, Data::Map(Vec::new()));
+            let first = match listed {
+                true => Val::new(at, Data::List(vec![empty])),
+                false => empty,
+            };
+            entries.push((name.into(), first));
+            entries.len() - 1
+        }
+    };
+    let Some((_, there)) = entries.get_mut(place) else {
+        return;
+    };
+    let inner = match &mut there.data {
+        Data::List(items) if listed => items.first_mut(),
+        _ => Some(there),
+    };
+    match (inner, rest) {
+        (Some(inner), "") => *inner = value,
+        (Some(inner), rest) => put(inner, rest, value),
+        (None, _) => {}
+    }
+}
+
+/// Fills `${id}`, `${key}` and `${Property}` in.
+fn filled(pattern: &str, maker: &Resource, item: Option<&Hit<'_>>) -> String {
+    let mut out = String::new();
+    let mut rest = pattern;
+    while let Some((before, after)) = rest.split_once("${") {
+        let (name, behind) = after.split_once('}').unwrap_or((after, ""));
+        out.push_str(before);
+        let text = match name {
+            "id" => Some(maker.local.clone()),
+            "key" => item.and_then(|item| item.key.clone()),
+            property => path::text(&maker.properties, item, property),
+        };
+        out.push_str(text.as_deref().unwrap_or_default());
+        rest = behind;
+    }
+    out + rest
+}

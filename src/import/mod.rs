@@ -1,0 +1,98 @@
+//! Templates to a graph: reads what people have and finds the integrations that are really there.
+//!
+//! Takes bytes and a way to read the files beside them, gives a graph and what was odd on the way.
+//! A document becomes nodes (`tree`), nodes become evaluated resources (`cloudformation`), rows of
+//! `data/types` turn their properties into links (`rules`, with `hooks` for documents and policies),
+//! and `apply` makes the graph. What comes after the resources knows no input language. Deliberately
+//! unknown here: the catalog, the language of questions, and the file system.
+
+mod access;
+mod action;
+mod apply;
+mod arn;
+mod bounds;
+mod cloudformation;
+mod detect;
+mod edges;
+mod embedded;
+mod endpoint;
+mod hooks;
+mod link;
+mod load;
+mod make;
+mod mentions;
+mod names;
+mod names_of_files;
+mod neighbours;
+mod openapi;
+mod passing;
+mod path;
+mod policy;
+mod resource;
+mod rules;
+mod schema;
+mod states;
+mod tree;
+mod types;
+mod value;
+
+pub use bounds::Bounds;
+pub use detect::Format;
+pub use edges::{EdgeRow, EndRow, edges};
+pub use load::{detect, import};
+
+use crate::diag::Diagnostic;
+use crate::model::Graph;
+use std::io;
+use std::sync::Arc;
+
+/// One input: its name as the user sees it, and what it holds.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The path, or `-`.
+    pub name: String,
+    /// The content.
+    pub bytes: Vec<u8>,
+}
+
+/// Reads files that an input names; the only way from here to a file.
+pub trait Files {
+    /// Reads the file that `base` names as `relative`, a path beside it.
+    ///
+    /// # Errors
+    /// Where there is no such file, or it must not be read.
+    fn read(&self, base: &str, relative: &str) -> io::Result<Vec<u8>>;
+}
+
+/// Settings of an import.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Values for parameters, by name.
+    pub parameters: Vec<(Arc<str>, Arc<str>)>,
+    /// How much of an input is taken.
+    pub bounds: Bounds,
+}
+
+/// What was read.
+#[derive(Debug)]
+pub struct Imported {
+    /// Resources, stacks, ends outside, and the edges between them.
+    pub graph: Graph,
+    /// Inputs that could not be read (errors) and what was odd in the others (findings).
+    pub diagnostics: Vec<Diagnostic>,
+    /// The line that each load ends with.
+    pub counts: Counts,
+}
+
+/// What was read, in numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Resources that the inputs declare.
+    pub resources: usize,
+    /// Integration edges.
+    pub edges: usize,
+    /// Resources that are looked through.
+    pub glue: usize,
+    /// Findings.
+    pub findings: usize,
+}

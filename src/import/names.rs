@@ -1,0 +1,126 @@
+//! Physical names and ARNs of the loaded resources, for texts that name one without a reference.
+
+use super::arn::{self, Arn};
+use super::path;
+use super::resource::{Model, ResourceId};
+use super::types::{Types, fits};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// Who carries which name.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    by_name: FxHashMap<Arc<str>, Vec<ResourceId>>,
+    by_arn: FxHashMap<String, Vec<ResourceId>>,
+    of: FxHashMap<ResourceId, Arc<str>>,
+}
+
+impl Names {
+    /// Collects the names of all resources of a model.
+    pub(crate) fn new(model: &Model, types: &Types) -> Self {
+        let mut names = Self::default();
+        for (id, resource) in model.each() {
+            let Some(row) = types.row(&resource.type_name) else {
+                continue;
+            };
+            let naming = row.naming.as_deref();
+            let Some(name) = naming.and_then(|p| path::text(&resource.properties, None, p)) else {
+                continue;
+            };
+            names.by_name.entry(name.clone()).or_default().push(id);
+            if let Some(arn) = &row.arn {
+                let key = arn.replace("${name}", name.trim_start_matches('/'));
+                names.by_arn.entry(key).or_default().push(id);
+            }
+            names.of.insert(id, name);
+        }
+        names
+    }
+
+    /// Gives the physical name of a resource.
+    pub(crate) fn of(&self, id: ResourceId) -> Option<&Arc<str>> {
+        self.of.get(&id)
+    }
+
+    /// Finds the resource that an ARN, a queue URL, an S3 address or a name means, as seen from a
+    /// stack.
+    pub(crate) fn find(&self, asked: &Asked<'_>, text: &str) -> Option<ResourceId> {
+        if let Some(arn) = arn::arn(text) {
+            return self.find_arn(asked, &arn);
+        }
+        if let Some(queue) = arn::queue_of_url(text) {
+            return self.find_key(asked, &format!("sqs:{queue}"));
+        }
+        if let Some(rest) = text.strip_prefix("s3://") {
+            let bucket = rest.split('/').next().unwrap_or(rest);
+            return self.find_key(asked, &format!("s3:{bucket}"));
+        }
+        if let Some(bucket) = arn::bucket_of_host(arn::host(text)) {
+            return self.find_key(asked, &format!("s3:{bucket}"));
+        }
+        match asked.expected.is_empty() {
+            true => None,
+            false => asked.choose(self.by_name.get(text)?),
+        }
+    }
+
+    fn find_arn(&self, asked: &Asked<'_>, arn: &Arn<'_>) -> Option<ResourceId> {
+        let rest = arn.rest.strip_suffix("-??????").unwrap_or(arn.rest);
+        let mut rest = match (arn.service, rest.strip_prefix("execution:")) {
+            ("states", Some(run)) => format!("stateMachine:{run}"),
+            _ => rest.to_owned(),
+        };
+        loop {
+            let key = format!("{}:{rest}", arn.service);
+            let found = match wildcard_in_name(&rest) {
+                true => self.find_pattern(asked, &key),
+                false => self.find_key(asked, &key),
+            };
+            if found.is_some() {
+                return found;
+            }
+            rest.truncate(rest.rfind(['/', ':'])?);
+        }
+    }
+
+    fn find_key(&self, asked: &Asked<'_>, key: &str) -> Option<ResourceId> {
+        asked.choose(self.by_arn.get(key)?)
+    }
+
+    fn find_pattern(&self, asked: &Asked<'_>, pattern: &str) -> Option<ResourceId> {
+        let fitting = self.by_arn.iter().filter(|(key, _)| fits(pattern, key));
+        let mut found: Vec<ResourceId> = fitting.flat_map(|(_, ids)| ids.iter().copied()).collect();
+        found.sort_unstable();
+        asked.choose(&found)
+    }
+}
+
+/// Tells whether a pattern still says something about the name: `orders-*` does, `*` does not.
+fn wildcard_in_name(rest: &str) -> bool {
+    let name = rest.rsplit(['/', ':']).next().unwrap_or(rest);
+    name.contains(['*', '?']) && name.chars().any(char::is_alphanumeric)
+}
+
+/// Who asks for a name, and what would be right.
+pub(crate) struct Asked<'a> {
+    pub(crate) model: &'a Model,
+    pub(crate) types: &'a Types,
+    /// The stack that the text stands in.
+    pub(crate) stack: u32,
+    /// The types that the end can have.
+    pub(crate) expected: &'a [String],
+}
+
+impl Asked<'_> {
+    /// Chooses among resources of one name: the own stack before others, which count only where the
+    /// name holds nothing that is each stack's own.
+    fn choose(&self, ids: &[ResourceId]) -> Option<ResourceId> {
+        let fitting = |id: &&ResourceId| {
+            let type_name = &self.model.resource(**id).type_name;
+            self.types.is_one_of(type_name, self.expected)
+        };
+        let own = |id: &&ResourceId| self.model.resource(**id).stack == self.stack;
+        let found = ids.iter().filter(fitting).find(own);
+        found.or_else(|| ids.iter().find(fitting)).copied()
+    }
+}

@@ -1,0 +1,152 @@
+//! Paths of rules: `Targets[*].Arn`, `Events.*`, `@.Properties.Queue`.
+//!
+//! A path also goes through both sides of an open condition and through JSON inside a text, and
+//! `[*]` takes a single value for a list.
+
+use super::embedded;
+use super::value::{Data, Val};
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// A value that a path leads to.
+#[derive(Clone, Debug)]
+pub(crate) struct Hit<'a> {
+    /// The value.
+    pub(crate) value: Cow<'a, Val>,
+    /// The key that `.*` took, the last one if there are several.
+    pub(crate) key: Option<Arc<str>>,
+    /// The condition on the way, the innermost one.
+    pub(crate) condition: Option<Arc<str>>,
+}
+
+impl<'a> Hit<'a> {
+    /// Starts at a value.
+    pub(crate) fn whole(value: &'a Val) -> Self {
+        Self {
+            value: Cow::Borrowed(value),
+            key: None,
+            condition: None,
+        }
+    }
+
+    fn owned(self) -> Hit<'static> {
+        Hit {
+            value: Cow::Owned(self.value.into_owned()),
+            key: self.key,
+            condition: self.condition,
+        }
+    }
+}
+
+/// Gives what a path leads to, from a resource's properties or, after `@`, from an item.
+pub(crate) fn walk<'a>(properties: &'a Val, item: Option<&'a Hit<'_>>, path: &str) -> Vec<Hit<'a>> {
+    let mut walk = Walk { found: Vec::new() };
+    match (path.strip_prefix('@'), item) {
+        (Some(rest), Some(item)) => {
+            let way = Way {
+                key: item.key.clone(),
+                condition: item.condition.clone(),
+            };
+            walk.step(&item.value, rest.trim_start_matches('.'), &way);
+        }
+        _ => walk.step(properties, path, &Way::default()),
+    }
+    walk.found
+}
+
+/// Gives the first value of a path that can be written as text.
+pub(crate) fn text(properties: &Val, item: Option<&Hit<'_>>, path: &str) -> Option<Arc<str>> {
+    walk(properties, item, path)
+        .into_iter()
+        .find_map(|hit| hit.value.rendered())
+}
+
+/// What was passed on the way to a value.
+#[derive(Clone, Default)]
+struct Way {
+    key: Option<Arc<str>>,
+    condition: Option<Arc<str>>,
+}
+
+struct Walk<'a> {
+    found: Vec<Hit<'a>>,
+}
+
+impl<'a> Walk<'a> {
+    fn step(&mut self, value: &'a Val, path: &str, way: &Way) {
+        match &value.data {
+            Data::Either(name, both) => {
+                self.step(&both.0, path, &way.under(name.clone()));
+                self.step(&both.1, path, &way.under(format!("not {name}").into()));
+            }
+            Data::Null => {}
+            _ if path.is_empty() => self.found.push(Hit {
+                value: Cow::Borrowed(value),
+                key: way.key.clone(),
+                condition: way.condition.clone(),
+            }),
+            _ => match path.strip_prefix("[*]") {
+                Some(rest) => {
+                    let rest = rest.trim_start_matches('.');
+                    value
+                        .items()
+                        .iter()
+                        .for_each(|item| self.step(item, rest, way));
+                }
+                None => self.named_step(value, path, way),
+            },
+        }
+    }
+
+    fn named_step(&mut self, value: &'a Val, path: &str, way: &Way) {
+        let end = path.find(['.', '[']).unwrap_or(path.len());
+        let (name, rest) = path.split_at(end);
+        let rest = rest.strip_prefix('.').unwrap_or(rest);
+        match &value.data {
+            Data::Map(entries) if name == "*" => {
+                for (key, value) in entries {
+                    self.step(value, rest, &way.through(key.clone()));
+                }
+            }
+            Data::Map(_) => {
+                if let Some(value) = value.get(name) {
+                    self.step(value, rest, way);
+                }
+            }
+            // Blocks of Terraform are lists even where there is one.
+            Data::List(items) => items.iter().for_each(|item| self.step(item, path, way)),
+            Data::Text(_) | Data::Concat(_) => self.step_into_text(value, path, way),
+            _ => {}
+        }
+    }
+
+    fn step_into_text(&mut self, value: &Val, path: &str, way: &Way) {
+        let Some(inside) = embedded::json(value) else {
+            return;
+        };
+        self.found.extend(hits_inside(&inside, path, way));
+    }
+}
+
+impl Way {
+    fn under(&self, condition: Arc<str>) -> Self {
+        Self {
+            key: self.key.clone(),
+            condition: Some(condition),
+        }
+    }
+
+    fn through(&self, key: Arc<str>) -> Self {
+        Self {
+            key: Some(key),
+            condition: self.condition.clone(),
+        }
+    }
+}
+
+/// Walks a value that does not outlive the walk.
+fn hits_inside(inside: &Val, path: &str, way: &Way) -> Vec<Hit<'static>> {
+    let mut walk = Walk { found: Vec::new() };
+    walk.step(inside, path, way);
+    walk.found.into_iter().map(Hit::owned).collect()
+}

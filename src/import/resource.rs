@@ -1,0 +1,157 @@
+//! What was read, whatever the language: files, stacks and resources.
+
+use super::tree::At;
+use super::value::{Ref, Val};
+use crate::diag::{Code, Diagnostic, Place};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// A resource as a number of the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct ResourceId(pub(crate) u32);
+
+/// Something that a template declares.
+#[derive(Clone, Debug)]
+pub(crate) struct Resource {
+    /// The stack or module it belongs to.
+    pub(crate) stack: u32,
+    /// Its id within the stack: the logical id, the address.
+    pub(crate) local: Arc<str>,
+    /// Its type as written.
+    pub(crate) type_name: Arc<str>,
+    /// Its properties, a map.
+    pub(crate) properties: Val,
+    /// Where it is declared.
+    pub(crate) at: At,
+    /// The condition it is declared under.
+    pub(crate) condition: Option<Arc<str>>,
+    /// The condition was worked out, and the resource is not made.
+    pub(crate) left_out: bool,
+    /// What it is made after.
+    pub(crate) depends_on: Vec<Arc<str>>,
+    /// The resource that made it, where the template does not declare it.
+    pub(crate) made_by: Option<ResourceId>,
+    /// Its place in the construct tree, if it has one.
+    pub(crate) path: Option<Arc<str>>,
+}
+
+/// A stack, a module: a set of names.
+#[derive(Clone, Debug)]
+pub(crate) struct Stack {
+    /// Its name, unique among the loaded ones.
+    pub(crate) name: Arc<str>,
+    /// The stack it is nested in.
+    pub(crate) parent: Option<u32>,
+    /// Where it is declared.
+    pub(crate) at: At,
+    /// Resources have their addresses for ids, without the stack's name before them.
+    pub(crate) plain_ids: bool,
+}
+
+/// All that was read.
+#[derive(Debug, Default)]
+pub(crate) struct Model {
+    /// Names of files; the number of a file is its index.
+    pub(crate) files: Vec<Arc<str>>,
+    /// Stacks and modules.
+    pub(crate) stacks: Vec<Stack>,
+    /// Resources, in the order of their declaration.
+    pub(crate) resources: Vec<Resource>,
+    /// What was odd.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    known: FxHashMap<(u32, Arc<str>), ResourceId>,
+}
+
+impl Model {
+    /// Adds a file and gives its number.
+    pub(crate) fn add_file(&mut self, name: &str) -> u32 {
+        self.files.push(name.into());
+        (self.files.len() - 1) as u32
+    }
+
+    /// Adds a stack and gives its number; a name that is taken gets a number behind it.
+    pub(crate) fn add_stack(&mut self, name: &str, parent: Option<u32>, at: At) -> u32 {
+        let taken = |name: &str| self.stacks.iter().any(|stack| &*stack.name == name);
+        let mut unique = name.to_owned();
+        let mut number = 2;
+        while taken(&unique) {
+            unique = format!("{name}-{number}");
+            number += 1;
+        }
+        self.stacks.push(Stack {
+            name: unique.into(),
+            parent,
+            at,
+            plain_ids: false,
+        });
+        (self.stacks.len() - 1) as u32
+    }
+
+    /// Adds a resource; gives the number of the one that is there already under this id otherwise.
+    pub(crate) fn add(&mut self, resource: Resource) -> ResourceId {
+        let key = (resource.stack, resource.local.clone());
+        if let Some(&known) = self.known.get(&key) {
+            return known;
+        }
+        let id = ResourceId(self.resources.len() as u32);
+        self.known.insert(key, id);
+        self.resources.push(resource);
+        id
+    }
+
+    /// Gives all resources with their numbers.
+    pub(crate) fn each(&self) -> impl Iterator<Item = (ResourceId, &Resource)> {
+        self.resources
+            .iter()
+            .enumerate()
+            .map(|(i, resource)| (ResourceId(i as u32), resource))
+    }
+
+    /// Gives a resource by its number.
+    pub(crate) fn resource(&self, id: ResourceId) -> &Resource {
+        &self.resources[id.0 as usize]
+    }
+
+    /// Finds a resource of a stack by its id.
+    pub(crate) fn find(&self, stack: u32, id: &str) -> Option<ResourceId> {
+        self.known.get(&(stack, Arc::from(id))).copied()
+    }
+
+    /// Finds the resource that a reference names.
+    pub(crate) fn target(&self, reference: &Ref) -> Option<ResourceId> {
+        self.known
+            .get(&(reference.stack, reference.id.clone()))
+            .copied()
+    }
+
+    /// Gives the id of a resource that no other of the loaded ones has.
+    pub(crate) fn qualified(&self, resource: &Resource) -> Arc<str> {
+        match self.stacks.get(resource.stack as usize) {
+            Some(stack) if !stack.plain_ids => format!("{}/{}", stack.name, resource.local).into(),
+            _ => resource.local.clone(),
+        }
+    }
+
+    /// Gives the name of a file.
+    pub(crate) fn file(&self, at: At) -> Arc<str> {
+        self.files
+            .get(at.file as usize)
+            .cloned()
+            .unwrap_or_else(|| "".into())
+    }
+
+    /// Gives a place as people read it.
+    pub(crate) fn place(&self, at: At) -> Place {
+        Place {
+            file: self.file(at),
+            line: at.line,
+            column: at.column,
+        }
+    }
+
+    /// Notes something odd at a place.
+    pub(crate) fn note(&mut self, code: &'static Code, at: At, message: String) {
+        let finding = Diagnostic::finding(code, message).in_file(self.place(at));
+        self.diagnostics.push(finding);
+    }
+}

@@ -1,0 +1,309 @@
+//! Rows × resources → links: runs every edge rule of every resource.
+//!
+//! Knows how a rule is read, and no type: what a property means is said in `data/types`. A rule whose
+//! `read` names a document or an action hands over to `hooks`.
+
+use super::endpoint::{End, Finder, Found, Outside};
+use super::hooks;
+use super::link::Link;
+use super::path::{self, Hit};
+use super::resource::{Resource, ResourceId};
+use super::schema::{EdgeRule, EndRule, Mode, Read, When};
+use super::types::{self, fits};
+use super::value::Val;
+use crate::model::{Class, Kinds, Value};
+use std::sync::Arc;
+
+/// One end with what its reader knows of the edge beside it.
+#[derive(Clone, Debug)]
+pub(crate) struct Candidate {
+    pub(crate) found: Found,
+    pub(crate) kind: Option<Arc<str>>,
+    pub(crate) mechanism: Option<Arc<str>>,
+    pub(crate) mode: Option<Mode>,
+    pub(crate) keep: Vec<(Arc<str>, Value)>,
+}
+
+impl From<Found> for Candidate {
+    fn from(found: Found) -> Self {
+        Self {
+            found,
+            kind: None,
+            mechanism: None,
+            mode: None,
+            keep: Vec::new(),
+        }
+    }
+}
+
+/// A resource while its rules run.
+#[derive(Clone, Copy)]
+pub(crate) struct Subject<'a> {
+    pub(crate) id: ResourceId,
+    pub(crate) resource: &'a Resource,
+}
+
+/// Gives the links that the rules find.
+pub(crate) fn run(finder: &Finder<'_>, hooks: &hooks::Hooks<'_>) -> Vec<Link> {
+    let mut links = Vec::new();
+    for (id, resource) in finder
+        .model
+        .each()
+        .filter(|(_, resource)| !resource.left_out)
+    {
+        let Some(row) = finder.types.row(&resource.type_name) else {
+            continue;
+        };
+        let subject = Subject { id, resource };
+        let from = links.len();
+        for rule in &row.edges {
+            apply(finder, hooks, subject, rule, &mut links);
+        }
+        links.truncate(from + hooks.bounds.edges_per_resource);
+    }
+    links
+}
+
+fn apply(
+    finder: &Finder<'_>,
+    hooks: &hooks::Hooks<'_>,
+    subject: Subject<'_>,
+    rule: &EdgeRule,
+    links: &mut Vec<Link>,
+) {
+    let properties = &subject.resource.properties;
+    let items: Vec<Option<Hit<'_>>> = match &rule.each {
+        Some(each) => path::walk(properties, None, each)
+            .into_iter()
+            .map(Some)
+            .collect(),
+        None => vec![None],
+    };
+    for item in &items {
+        let item = item.as_ref();
+        if !rule.when.iter().all(|when| holds(properties, item, when)) {
+            continue;
+        }
+        let run = Run {
+            finder,
+            hooks,
+            subject,
+            rule,
+            item,
+        };
+        let sources = run.side(rule.from.as_ref());
+        let targets = match sources.is_empty() {
+            true => continue,
+            false => run.side(rule.to.as_ref()),
+        };
+        for from in &sources {
+            links.extend(targets.iter().filter_map(|to| run.link(from, to)));
+        }
+    }
+}
+
+/// Tells whether a condition holds; what is open fulfils it.
+pub(crate) fn holds(properties: &Val, item: Option<&Hit<'_>>, when: &When) -> bool {
+    let hits = path::walk(properties, item, &when.path);
+    if let Some(exists) = when.exists {
+        return exists != hits.is_empty();
+    }
+    if hits.is_empty() {
+        return when.is.iter().any(String::is_empty);
+    }
+    hits.iter().any(|hit| match hit.value.plain_text() {
+        Some(text) => when.is.iter().any(|pattern| fits(pattern, &text)),
+        None => hit.value.is_open(),
+    })
+}
+
+/// One run of one rule over one item.
+struct Run<'a> {
+    finder: &'a Finder<'a>,
+    hooks: &'a hooks::Hooks<'a>,
+    subject: Subject<'a>,
+    rule: &'a EdgeRule,
+    item: Option<&'a Hit<'a>>,
+}
+
+impl Run<'_> {
+    /// Gives the ends of one side.
+    fn side(&self, end: Option<&EndRule>) -> Vec<Candidate> {
+        let Some(end) = end else {
+            return vec![self.itself()];
+        };
+        let Some(path) = &end.path else {
+            let service = end.service.iter().map(|id| Outside::service(id));
+            return service.map(|end| self.at_item(end)).collect();
+        };
+        let properties = &self.subject.resource.properties;
+        let hits = path::walk(properties, self.item, path);
+        if hits.is_empty() {
+            return self.default_end(end).into_iter().collect();
+        }
+        hits.iter()
+            .flat_map(|hit| self.read(hit, end, path))
+            .collect()
+    }
+
+    fn read(&self, hit: &Hit<'_>, end: &EndRule, path: &str) -> Vec<Candidate> {
+        let stack = self.subject.resource.stack;
+        match end.read {
+            Read::ServiceName => service_name(hit).into_iter().collect(),
+            Read::Principals => self.hooks.principals(self.finder, hit, stack),
+            Read::Openapi => self.hooks.integrations(self.finder, self.subject, hit),
+            Read::OpenapiAuthorizers => self.hooks.authorizers(self.finder, self.subject, hit),
+            Read::States => self.hooks.states(self.finder, self.subject, hit),
+            Read::Action => {
+                let around = self.around(path);
+                self.hooks
+                    .action(self.finder, hit, end, around.as_ref(), stack)
+            }
+            _ => {
+                let found = self.finder.ends(hit, end, stack, self.may_stub());
+                found.into_iter().map(Candidate::from).collect()
+            }
+        }
+    }
+
+    /// Gives the map that holds the property of a path.
+    fn around(&self, path: &str) -> Option<Hit<'_>> {
+        let (parent, _) = path.rsplit_once('.').unwrap_or(("", path));
+        let properties = &self.subject.resource.properties;
+        match (parent, path.starts_with('@')) {
+            ("", true) => None,
+            _ => path::walk(properties, self.item, parent).into_iter().next(),
+        }
+    }
+
+    /// Tells whether an end that is not found is worth a stub: where something moves or is decided.
+    fn may_stub(&self) -> bool {
+        let kind = Kinds::built_in().get(&self.rule.kind);
+        !self.rule.hint
+            && kind.is_none_or(|kind| kind.class == Class::Flow || kind.name == "AUTHORIZES")
+    }
+
+    fn itself(&self) -> Candidate {
+        self.at_item(End::Resource(self.subject.id))
+    }
+
+    fn at_item(&self, end: End) -> Candidate {
+        let at = self
+            .item
+            .map_or(self.subject.resource.at, |item| item.value.at);
+        let mut found = Found {
+            end,
+            at,
+            condition: self.item.and_then(|item| item.condition.clone()),
+            via: Vec::new(),
+        };
+        self.finder.look_through(&mut found);
+        Candidate::from(found)
+    }
+
+    fn default_end(&self, end: &EndRule) -> Option<Candidate> {
+        let id = end.default.as_deref()?;
+        let id = self.finder.model.find(self.subject.resource.stack, id)?;
+        Some(self.at_item(End::Resource(id)))
+    }
+
+    fn link(&self, from: &Candidate, to: &Candidate) -> Option<Link> {
+        if from.found.end == to.found.end {
+            return None;
+        }
+        let other = match self.rule.to {
+            Some(_) => to,
+            None => from,
+        };
+        let mut via = from.found.via.clone();
+        let itself = End::Resource(self.subject.id);
+        if from.found.end != itself && to.found.end != itself && !via.contains(&self.subject.id) {
+            via.push(self.subject.id);
+        }
+        via.extend(
+            to.found
+                .via
+                .iter()
+                .filter(|id| !from.found.via.contains(id)),
+        );
+        via.dedup();
+        Some(Link {
+            kind: self.kind(from, to)?,
+            mechanism: other
+                .mechanism
+                .clone()
+                .unwrap_or_else(|| self.rule.mechanism.as_str().into()),
+            mode: other.mode.or(self.rule.mode),
+            rule: self.rule.id.as_str().into(),
+            at: other.found.at,
+            condition: self.condition(from, to),
+            keep: self.kept(other),
+            from: from.found.end.clone(),
+            to: to.found.end.clone(),
+            via,
+        })
+    }
+
+    fn condition(&self, from: &Candidate, to: &Candidate) -> Option<Arc<str>> {
+        let own = &self.subject.resource.condition;
+        to.found
+            .condition
+            .clone()
+            .or_else(|| from.found.condition.clone())
+            .or_else(|| own.clone())
+    }
+
+    fn kind(&self, from: &Candidate, to: &Candidate) -> Option<Arc<str>> {
+        if let Some(kind) = to.kind.clone().or_else(|| from.kind.clone()) {
+            return Some(kind);
+        }
+        match self.rule.kind.strip_prefix("by ") {
+            None => Some(self.rule.kind.as_str().into()),
+            Some(table) => {
+                let stem = stem_of(self.finder, &to.found.end);
+                types::kind_by_target(table, &stem).map(Into::into)
+            }
+        }
+    }
+
+    fn kept(&self, other: &Candidate) -> Vec<(Arc<str>, Value)> {
+        let properties = &self.subject.resource.properties;
+        let mut kept = other.keep.clone();
+        for (name, path) in &self.rule.keep {
+            let hits = path::walk(properties, self.item, path);
+            let mut values: Vec<Value> = hits.iter().map(|hit| hit.value.to_value()).collect();
+            let value = match values.len() {
+                0 => continue,
+                1 => values.swap_remove(0),
+                _ => Value::list(values),
+            };
+            kept.push((name.as_str().into(), value));
+        }
+        kept
+    }
+}
+
+/// Gives the type that stands for an end in the tables.
+pub(crate) fn stem_of(finder: &Finder<'_>, end: &End) -> Arc<str> {
+    match end {
+        End::Resource(id) => {
+            let type_name = &finder.model.resource(*id).type_name;
+            (*finder.types.stem(type_name)).into()
+        }
+        End::Outside(outside) => {
+            let main = types::service(&outside.service).and_then(|row| row.main.as_deref());
+            main.unwrap_or("").into()
+        }
+    }
+}
+
+fn service_name(hit: &Hit<'_>) -> Option<Candidate> {
+    let text = hit.value.rendered()?;
+    let service = types::principals().principals.get(&*text)?;
+    Some(Candidate::from(Found {
+        end: Outside::service(service),
+        at: hit.value.at,
+        condition: hit.condition.clone(),
+        via: Vec::new(),
+    }))
+}

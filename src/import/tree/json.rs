@@ -1,0 +1,311 @@
+//! JSON to nodes, in one pass over the bytes, keeping lines and columns.
+//!
+//! Lenient where people are: control characters inside strings and a comma before a closing bracket
+//! pass. Nesting is bounded, so recursion is.
+
+use super::read::{Found, Origin};
+use super::{At, Entry, Node, Tree};
+use crate::diag::Diagnostic;
+use crate::import::bounds::Bounds;
+use rustc_hash::FxHashSet;
+use std::sync::Arc;
+
+/// Reads one JSON value that fills the text.
+pub(super) fn read(text: &str, origin: &Origin, bounds: &Bounds) -> Result<Found, Diagnostic> {
+    let mut reader = Reader {
+        text,
+        bytes: text.as_bytes(),
+        next: 0,
+        line: 1,
+        line_start: 0,
+        origin,
+        bounds,
+        keys: FxHashSet::default(),
+        found: Found::default(),
+    };
+    let value = reader.value(0)?;
+    reader.blanks();
+    if reader.next < reader.bytes.len() {
+        return Err(reader.expected("the end of the text"));
+    }
+    reader.found.documents.push(value);
+    Ok(reader.found)
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    next: usize,
+    line: usize,
+    line_start: usize,
+    origin: &'a Origin,
+    bounds: &'a Bounds,
+    keys: FxHashSet<Arc<str>>,
+    found: Found,
+}
+
+impl Reader<'_> {
+    fn value(&mut self, depth: usize) -> Result<Node, Diagnostic> {
+        self.blanks();
+        let at = self.here();
+        if depth > self.bounds.nesting {
+            let message = format!("nested more than {} levels deep", self.bounds.nesting);
+            return Err(self.origin.too_much(at, message));
+        }
+        let data = match self.peek() {
+            b'{' => Tree::Map(self.map(depth)?),
+            b'[' => Tree::List(self.list(depth)?),
+            b'"' => Tree::Text(self.string()?.into()),
+            b'-' | b'0'..=b'9' => self.number()?,
+            b't' => self.word("true", Tree::Bool(true))?,
+            b'f' => self.word("false", Tree::Bool(false))?,
+            b'n' => self.word("null", Tree::Null)?,
+            _ => return Err(self.expected("a value")),
+        };
+        Ok(Node { at, data })
+    }
+
+    fn map(&mut self, depth: usize) -> Result<Vec<Entry>, Diagnostic> {
+        self.next += 1;
+        let mut entries: Vec<Entry> = Vec::new();
+        loop {
+            self.blanks();
+            match self.peek() {
+                b'}' => break,
+                b'"' => {}
+                _ => return Err(self.expected("a key or `}`")),
+            }
+            let at = self.here();
+            let key = self.key()?;
+            self.blanks();
+            self.take(b':', "`:`")?;
+            let value = self.value(depth + 1)?;
+            entries.push(Entry { key, at, value });
+            self.blanks();
+            match self.peek() {
+                b',' => self.next += 1,
+                b'}' => break,
+                _ => return Err(self.expected("`,` or `}`")),
+            }
+        }
+        self.next += 1;
+        keep_last(&mut entries, self.origin, &mut self.found);
+        Ok(entries)
+    }
+
+    fn list(&mut self, depth: usize) -> Result<Vec<Node>, Diagnostic> {
+        self.next += 1;
+        let mut items = Vec::new();
+        loop {
+            self.blanks();
+            if self.peek() == b']' {
+                break;
+            }
+            items.push(self.value(depth + 1)?);
+            self.blanks();
+            match self.peek() {
+                b',' => self.next += 1,
+                b']' => break,
+                _ => return Err(self.expected("`,` or `]`")),
+            }
+        }
+        self.next += 1;
+        Ok(items)
+    }
+
+    fn key(&mut self) -> Result<Arc<str>, Diagnostic> {
+        let start = self.next + 1;
+        let rest = self.bytes.get(start..).unwrap_or_default();
+        let plain = rest.iter().position(|b| matches!(b, b'"' | b'\\' | b'\n'));
+        match plain.and_then(|length| Some((length, self.text.get(start..start + length)?))) {
+            Some((length, key)) if rest.get(length) == Some(&b'"') => {
+                self.next = start + length + 1;
+                Ok(share(&mut self.keys, key))
+            }
+            _ => {
+                let key = self.string()?;
+                Ok(share(&mut self.keys, &key))
+            }
+        }
+    }
+
+    fn string(&mut self) -> Result<String, Diagnostic> {
+        let opened = self.here();
+        self.next += 1;
+        let mut out = String::new();
+        let mut from = self.next;
+        loop {
+            match self.peek() {
+                b'"' => break,
+                b'\\' => {
+                    out.push_str(self.text.get(from..self.next).unwrap_or_default());
+                    let c = self.escape()?;
+                    out.push(c);
+                    from = self.next;
+                }
+                b'\n' => {
+                    self.next += 1;
+                    self.new_line();
+                }
+                0 if self.next >= self.bytes.len() => {
+                    return Err(self
+                        .origin
+                        .broken(opened, "a string that does not end".into()));
+                }
+                _ => self.next += 1,
+            }
+        }
+        out.push_str(self.text.get(from..self.next).unwrap_or_default());
+        self.next += 1;
+        Ok(out)
+    }
+
+    fn escape(&mut self) -> Result<char, Diagnostic> {
+        self.next += 1;
+        let letter = self.peek();
+        self.next += 1;
+        Ok(match letter {
+            b'n' => '\n',
+            b't' => '\t',
+            b'r' => '\r',
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'u' => self.unicode()?,
+            b'"' | b'\\' | b'/' => letter as char,
+            _ => {
+                self.next -= 1;
+                return Err(self.expected("one of `\"`, `\\`, `/`, `b`, `f`, `n`, `r`, `t`, `u`"));
+            }
+        })
+    }
+
+    fn unicode(&mut self) -> Result<char, Diagnostic> {
+        let first = self.four_digits()?;
+        if !(0xD800..0xDC00).contains(&first) {
+            return Ok(char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER));
+        }
+        if self.bytes.get(self.next..self.next + 2) != Some(b"\\u") {
+            return Ok(char::REPLACEMENT_CHARACTER);
+        }
+        self.next += 2;
+        let second = self.four_digits()?;
+        let pair = 0x10000 + ((first - 0xD800) << 10) + (second.wrapping_sub(0xDC00) & 0x3FF);
+        Ok(char::from_u32(pair).unwrap_or(char::REPLACEMENT_CHARACTER))
+    }
+
+    fn four_digits(&mut self) -> Result<u32, Diagnostic> {
+        let digits = self.text.get(self.next..self.next + 4);
+        match digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()) {
+            Some(number) => {
+                self.next += 4;
+                Ok(number)
+            }
+            None => Err(self.expected("four hexadecimal digits")),
+        }
+    }
+
+    fn number(&mut self) -> Result<Tree, Diagnostic> {
+        let start = self.next;
+        while matches!(self.peek(), b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9') {
+            self.next += 1;
+        }
+        let text = self.text.get(start..self.next).unwrap_or_default();
+        if let Ok(number) = text.parse() {
+            return Ok(Tree::Int(number));
+        }
+        text.parse().map(Tree::Float).map_err(|_| {
+            self.next = start;
+            self.expected("a number")
+        })
+    }
+
+    fn word(&mut self, word: &str, tree: Tree) -> Result<Tree, Diagnostic> {
+        match self.text.get(self.next..self.next + word.len()) == Some(word) {
+            true => {
+                self.next += word.len();
+                Ok(tree)
+            }
+            false => Err(self.expected("a value")),
+        }
+    }
+
+    fn blanks(&mut self) {
+        loop {
+            match self.peek() {
+                b' ' | b'\t' | b'\r' => self.next += 1,
+                b'\n' => {
+                    self.next += 1;
+                    self.new_line();
+                }
+                _ => return,
+            }
+        }
+    }
+
+    fn new_line(&mut self) {
+        self.line += 1;
+        self.line_start = self.next;
+    }
+
+    fn take(&mut self, byte: u8, name: &str) -> Result<(), Diagnostic> {
+        match self.peek() == byte {
+            true => {
+                self.next += 1;
+                Ok(())
+            }
+            false => Err(self.expected(name)),
+        }
+    }
+
+    fn peek(&self) -> u8 {
+        self.bytes.get(self.next).copied().unwrap_or(0)
+    }
+
+    /// Counts columns in bytes, which is what they are up to the first letter beyond ASCII.
+    fn here(&self) -> At {
+        self.origin.at(self.line, self.next - self.line_start + 1)
+    }
+
+    fn expected(&self, what: &str) -> Diagnostic {
+        let rest = self.text.get(self.next..).unwrap_or_default();
+        let seen = match rest.chars().next() {
+            Some(c) => format!("`{}` does not belong here", c.escape_debug()),
+            None => "the text ends too early".to_owned(),
+        };
+        self.origin.broken(self.here(), seen).expected(what)
+    }
+}
+
+/// Gives the one shared copy of a key.
+pub(super) fn share(keys: &mut FxHashSet<Arc<str>>, key: &str) -> Arc<str> {
+    if let Some(known) = keys.get(key) {
+        return known.clone();
+    }
+    let key: Arc<str> = key.into();
+    keys.insert(key.clone());
+    key
+}
+
+/// Leaves the last of several entries of one key, at the place of the first, with a finding.
+pub(super) fn keep_last(entries: &mut Vec<Entry>, origin: &Origin, found: &mut Found) {
+    let mut seen: FxHashSet<Arc<str>> = FxHashSet::default();
+    let twice = match entries.len() {
+        0 | 1 => false,
+        2..=8 => entries
+            .iter()
+            .enumerate()
+            .any(|(i, entry)| entries.iter().take(i).any(|before| before.key == entry.key)),
+        _ => entries.iter().any(|entry| !seen.insert(entry.key.clone())),
+    };
+    if !twice {
+        return;
+    }
+    let mut kept: indexmap::IndexMap<Arc<str>, Entry> = indexmap::IndexMap::new();
+    for entry in entries.drain(..) {
+        if kept.contains_key(&entry.key) {
+            found.findings.push(origin.repeated(&entry.key, entry.at));
+        }
+        kept.insert(entry.key.clone(), entry);
+    }
+    entries.extend(kept.into_values());
+}

@@ -1,0 +1,114 @@
+//! A tree of what a YAML or JSON text holds, with the place of every part.
+//!
+//! Takes text, gives nodes. YAML's short tags (`!Ref`, `!GetAtt`, …) come out in their long form, so
+//! that nobody above has to know in which of the two languages a template was written. Does not know
+//! what any key means.
+
+mod json;
+mod read;
+mod text;
+mod yaml;
+
+pub(crate) use read::{read, read_embedded};
+pub(crate) use text::decode;
+
+use std::sync::Arc;
+
+/// A place in one of the loaded files.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct At {
+    /// Which file, as a number of the model.
+    pub(crate) file: u32,
+    /// 1-based line.
+    pub(crate) line: u32,
+    /// 1-based column in characters.
+    pub(crate) column: u32,
+}
+
+/// A part of a document.
+#[derive(Clone, Debug)]
+pub(crate) struct Node {
+    /// Where it starts.
+    pub(crate) at: At,
+    /// What it is.
+    pub(crate) data: Tree,
+}
+
+/// What a part of a document is.
+#[derive(Clone, Debug)]
+pub(crate) enum Tree {
+    Null,
+    Bool(bool),
+    Int(i64),
+    Float(f64),
+    Text(Arc<str>),
+    List(Vec<Node>),
+    Map(Vec<Entry>),
+}
+
+/// A key and its value.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    /// The key; shared among all equal keys of a document.
+    pub(crate) key: Arc<str>,
+    /// Where the key stands.
+    pub(crate) at: At,
+    /// The value.
+    pub(crate) value: Node,
+}
+
+impl Node {
+    /// Gives the value of a key of a map; searches the map.
+    pub(crate) fn get(&self, key: &str) -> Option<&Node> {
+        self.entries()
+            .iter()
+            .find(|entry| &*entry.key == key)
+            .map(|entry| &entry.value)
+    }
+
+    /// Gives the entries of a map, none for anything else.
+    pub(crate) fn entries(&self) -> &[Entry] {
+        match &self.data {
+            Tree::Map(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// Gives the items of a list, none for anything else.
+    pub(crate) fn items(&self) -> &[Node] {
+        match &self.data {
+            Tree::List(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// Gives the text of a string.
+    pub(crate) fn text(&self) -> Option<&Arc<str>> {
+        match &self.data {
+            Tree::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Gives a scalar as people write it: `80`, `true`, `text`.
+    pub(crate) fn scalar(&self) -> Option<Arc<str>> {
+        match &self.data {
+            Tree::Text(text) => Some(text.clone()),
+            Tree::Int(number) => Some(number.to_string().into()),
+            Tree::Float(number) => Some(number.to_string().into()),
+            Tree::Bool(truth) => Some(truth.to_string().into()),
+            _ => None,
+        }
+    }
+
+    /// Gives name and argument of a function call: a map with the one key `Ref`, `Condition` or
+    /// `Fn::…`.
+    pub(crate) fn call(&self) -> Option<(&str, &Node)> {
+        match self.entries() {
+            [only] if &*only.key == "Ref" || only.key.starts_with("Fn::") => {
+                Some((&only.key, &only.value))
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! Values of properties after evaluation: what is known is plain, what is not stays symbolic.
+//!
+//! Independent of the input language. A reference names a resource by the stack (or module) it was
+//! written in and the id it was called; the model finds the resource.
+
+use super::tree::{At, Node, Tree};
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+/// A value and where it stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Val {
+    /// Where it stands.
+    pub(crate) at: At,
+    /// What it is.
+    pub(crate) data: Data,
+}
+
+/// What a value is.
+#[derive(Clone, Debug)]
+pub(crate) enum Data {
+    Null,
+    Bool(bool),
+    Int(i64),
+    Float(f64),
+    Text(Arc<str>),
+    List(Vec<Val>),
+    Map(Vec<(Arc<str>, Val)>),
+    /// A resource, or an attribute of it.
+    Ref(Ref),
+    /// A text assembled of texts, references and open parts.
+    Concat(Vec<Val>),
+    /// One value or another, by a condition that nothing decides.
+    Either(Arc<str>, Box<(Val, Val)>),
+    /// Not known; as people would write it: `${Stage}`.
+    Open(Arc<str>),
+}
+
+/// A resource as one stack names it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Ref {
+    /// The stack whose names count.
+    pub(crate) stack: u32,
+    /// The id within the stack.
+    pub(crate) id: Arc<str>,
+    /// The attribute, if it is not the resource itself.
+    pub(crate) attribute: Option<Arc<str>>,
+}
+
+impl Val {
+    /// Makes a value at a place.
+    pub(crate) fn new(at: At, data: Data) -> Self {
+        Self { at, data }
+    }
+
+    /// Makes a text at a place.
+    pub(crate) fn text(at: At, text: impl AsRef<str>) -> Self {
+        Self::new(at, Data::Text(text.as_ref().into()))
+    }
+
+    /// Takes a document as it stands, without any evaluation.
+    pub(crate) fn plain(node: &Node) -> Self {
+        let data = match &node.data {
+            Tree::Null => Data::Null,
+            Tree::Bool(truth) => Data::Bool(*truth),
+            Tree::Int(number) => Data::Int(*number),
+            Tree::Float(number) => Data::Float(*number),
+            Tree::Text(text) => Data::Text(text.clone()),
+            Tree::List(items) => Data::List(items.iter().map(Self::plain).collect()),
+            Tree::Map(entries) => Data::Map(
+                entries
+                    .iter()
+                    .map(|entry| (entry.key.clone(), Self::plain(&entry.value)))
+                    .collect(),
+            ),
+        };
+        Self::new(node.at, data)
+    }
+
+    /// Joins parts to one text; what is plain melts together.
+    pub(crate) fn concat(at: At, parts: Vec<Val>) -> Self {
+        let mut flat: Vec<Val> = Vec::with_capacity(parts.len());
+        for part in parts {
+            match part.data {
+                Data::Concat(inner) => inner.into_iter().for_each(|p| push_part(&mut flat, p)),
+                _ => push_part(&mut flat, part),
+            }
+        }
+        match flat.len() {
+            0 => Self::text(at, ""),
+            1 => Self::new(at, flat.swap_remove(0).data),
+            _ => Self::new(at, Data::Concat(flat)),
+        }
+    }
+
+    /// Gives the value of a key of a map.
+    pub(crate) fn get(&self, key: &str) -> Option<&Val> {
+        self.entries()
+            .iter()
+            .find(|(k, _)| &**k == key)
+            .map(|(_, value)| value)
+    }
+
+    /// Gives the value of a key without regard to case, for documents that are written either way.
+    pub(crate) fn get_any_case(&self, key: &str) -> Option<&Val> {
+        self.entries()
+            .iter()
+            .find(|(k, _)| k.eq_ignore_ascii_case(key))
+            .map(|(_, value)| value)
+    }
+
+    /// Gives the entries of a map, none for anything else.
+    pub(crate) fn entries(&self) -> &[(Arc<str>, Val)] {
+        match &self.data {
+            Data::Map(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// Gives the items of a list, or the value itself as the only item.
+    pub(crate) fn items(&self) -> &[Val] {
+        match &self.data {
+            Data::List(items) => items,
+            Data::Null => &[],
+            _ => std::slice::from_ref(self),
+        }
+    }
+
+    /// Gives the text of a string that is wholly known.
+    pub(crate) fn as_text(&self) -> Option<&str> {
+        match &self.data {
+            Data::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Tells whether nothing in the value is symbolic at its top.
+    pub(crate) fn is_open(&self) -> bool {
+        matches!(
+            self.data,
+            Data::Open(_) | Data::Ref(_) | Data::Concat(_) | Data::Either(..)
+        )
+    }
+
+    /// Writes the value as one text, what is not known in `${…}`; lists and maps give nothing.
+    pub(crate) fn rendered(&self) -> Option<Arc<str>> {
+        match &self.data {
+            Data::Text(text) | Data::Open(text) => Some(text.clone()),
+            Data::Bool(truth) => Some(truth.to_string().into()),
+            Data::Int(number) => Some(number.to_string().into()),
+            Data::Float(number) => Some(number.to_string().into()),
+            Data::Ref(reference) => Some(reference.to_string().into()),
+            Data::Concat(parts) => {
+                let texts: Vec<Arc<str>> = parts.iter().filter_map(Val::rendered).collect();
+                Some(texts.concat().into())
+            }
+            Data::Either(_, both) => both.0.rendered(),
+            Data::Null | Data::List(_) | Data::Map(_) => None,
+        }
+    }
+
+    /// Calls `see` with every reference inside, together with the condition it stands under.
+    pub(crate) fn each_reference<'a>(&'a self, see: &mut dyn FnMut(&'a Ref, At, Option<&'a str>)) {
+        self.references_under(None, see);
+    }
+
+    fn references_under<'a>(
+        &'a self,
+        condition: Option<&'a str>,
+        see: &mut dyn FnMut(&'a Ref, At, Option<&'a str>),
+    ) {
+        match &self.data {
+            Data::Ref(reference) => see(reference, self.at, condition),
+            Data::List(items) | Data::Concat(items) => {
+                items
+                    .iter()
+                    .for_each(|item| item.references_under(condition, see));
+            }
+            Data::Map(entries) => {
+                entries
+                    .iter()
+                    .for_each(|(_, value)| value.references_under(condition, see));
+            }
+            Data::Either(name, both) => {
+                both.0.references_under(Some(name), see);
+                both.1.references_under(Some(name), see);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn push_part(parts: &mut Vec<Val>, part: Val) {
+    let Some(text) = part.plain_text() else {
+        parts.push(part);
+        return;
+    };
+    if text.is_empty() {
+        return;
+    }
+    match parts.last_mut().map(|last| &mut last.data) {
+        Some(Data::Text(before)) => *before = format!("{before}{text}").into(),
+        _ => parts.push(Val::new(part.at, Data::Text(text))),
+    }
+}
+
+impl Val {
+    /// Gives a known scalar as text.
+    pub(crate) fn plain_text(&self) -> Option<Arc<str>> {
+        match &self.data {
+            Data::Text(_) | Data::Bool(_) | Data::Int(_) | Data::Float(_) => self.rendered(),
+            _ => None,
+        }
+    }
+}
+
+impl std::fmt::Display for Ref {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("${")?;
+        f.write_str(&self.id)?;
+        if let Some(attribute) = &self.attribute {
+            f.write_char('.')?;
+            f.write_str(attribute)?;
+        }
+        f.write_char('}')
+    }
+}
+
+impl Val {
+    /// Gives the value as a property of the graph: what is not known as readable text.
+    pub(crate) fn to_value(&self) -> crate::model::Value {
+        use crate::model::{Value, ValueMap};
+        match &self.data {
+            Data::Null => Value::Null,
+            Data::Bool(truth) => Value::Bool(*truth),
+            Data::Int(number) => Value::Int(*number),
+            Data::Float(number) => Value::Float(*number),
+            Data::Text(text) | Data::Open(text) => Value::Text(text.clone()),
+            Data::List(items) => Value::list(items.iter().map(Val::to_value).collect()),
+            Data::Map(entries) => {
+                let entries = entries
+                    .iter()
+                    .map(|(key, value)| (key.clone(), value.to_value()));
+                Value::map(entries.collect::<ValueMap>())
+            }
+            Data::Either(name, both) => {
+                let mut map = ValueMap::new();
+                map.insert("if".into(), Value::Text(name.clone()));
+                map.insert("then".into(), both.0.to_value());
+                map.insert("else".into(), both.1.to_value());
+                Value::map(map)
+            }
+            Data::Ref(_) | Data::Concat(_) => self.rendered().map_or(Value::Null, Value::Text),
+        }
+    }
+}
