@@ -319,10 +319,10 @@ impl Gathered {
         if !rights.actions.contains(granted.action) {
             rights.actions.push(granted.action.clone());
         }
-        if let Some(via) = granted.via {
-            if !rights.via.contains(&via) {
-                rights.via.push(via);
-            }
+        if let Some(via) = granted.via
+            && !rights.via.contains(&via)
+        {
+            rights.via.push(via);
         }
     }
 

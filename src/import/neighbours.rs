@@ -112,7 +112,7 @@ impl<'a> Neighbours<'a> {
             Ok(found) => found.documents.into_iter().next(),
             Err(error) => {
                 let finding = Diagnostic::finding(error.code, error.message);
-                let place = error.place.unwrap_or_else(|| model.place(at));
+                let place = error.place.map_or_else(|| model.place(at), |place| *place);
                 self.note(finding, place);
                 None
             }

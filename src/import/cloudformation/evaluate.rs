@@ -298,8 +298,8 @@ impl Templates {
         let key = |node: &Node| self.eval(t, node, depth).plain_text();
         let mappings = self.list.get(t)?.section("Mappings");
         let found = (|| {
-            let map = mappings?.get(&*key(map)?)?;
-            map.get(&*key(first)?)?.get(&*key(second)?)
+            let map = mappings?.get(&key(map)?)?;
+            map.get(&key(first)?)?.get(&key(second)?)
         })();
         if let Some(found) = found {
             let mut value = self.eval(t, found, depth);

@@ -99,10 +99,10 @@ fn take_in(
         }
     }
     let stack = model.add_stack(&name, parent, read.document.at);
-    if let Some(nested) = &read.nested {
-        if let Some(outer) = templates.list.get_mut(nested.template) {
-            outer.children.insert(nested.id.clone(), index);
-        }
+    if let Some(nested) = &read.nested
+        && let Some(outer) = templates.list.get_mut(nested.template)
+    {
+        outer.children.insert(nested.id.clone(), index);
     }
     templates.by_stack.insert(stack, index);
     templates.list.push(Template {
@@ -277,7 +277,7 @@ fn read_document(
         }
         Err(error) => {
             let finding = Diagnostic::finding(error.code, error.message);
-            let place = error.place.unwrap_or_else(|| model.place(at));
+            let place = error.place.map_or_else(|| model.place(at), |place| *place);
             model.diagnostics.push(finding.in_file(place));
             None
         }

@@ -107,13 +107,13 @@ fn filled_entry(entry: &Entry, name: &str, item: &Arc<str>) -> Entry {
 }
 
 fn filled(node: &Node, name: &str, item: &Arc<str>) -> Node {
-    if let Some(("Ref", argument)) = node.call() {
-        if argument.text().is_some_and(|text| &**text == name) {
-            return Node {
-                at: node.at,
-                data: Tree::Text(item.clone()),
-            };
-        }
+    if let Some(("Ref", argument)) = node.call()
+        && argument.text().is_some_and(|text| &**text == name)
+    {
+        return Node {
+            at: node.at,
+            data: Tree::Text(item.clone()),
+        };
     }
     let data = match &node.data {
         Tree::Text(text) => Tree::Text(filled_text(text, name, item)),

@@ -36,10 +36,10 @@ fn entry_of<'a>(node: &'a mut Node, key: &str) -> Option<&'a mut Entry> {
 fn merge_into(resource: &mut Node, defaults: &Node) {
     let left_out = ignored(resource);
     let at = resource.at;
-    if resource.get("Properties").is_none() {
-        if let Tree::Map(entries) = &mut resource.data {
-            entries.push(map_entry("Properties", at, Vec::new()));
-        }
+    if resource.get("Properties").is_none()
+        && let Tree::Map(entries) = &mut resource.data
+    {
+        entries.push(map_entry("Properties", at, Vec::new()));
     }
     let Some(properties) = entry_of(resource, "Properties") else {
         return;
