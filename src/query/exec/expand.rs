@@ -1,0 +1,160 @@
+//! Walks one edge.
+
+use super::Exec;
+use super::Next;
+use super::Row;
+use super::Run;
+use crate::model::Direction;
+use crate::model::EdgeId;
+use crate::model::GraphView;
+use crate::model::Hop;
+use crate::model::Hops;
+use crate::model::KindFilter;
+use crate::model::NodeId;
+use crate::model::Value;
+use crate::query::plan::Expand;
+use crate::query::plan::expr::Slot;
+use crate::query::plan::pattern::KindSet;
+use crate::query::plan::pattern::Side;
+
+pub(super) fn push(
+    expand: &Expand,
+    exec: &Exec<'_>,
+    row: &mut Row,
+    next: &mut Next<'_, '_>,
+) -> Run<()> {
+    if expand.bound {
+        return known_edge(expand, exec, row, next);
+    }
+    let Value::Node(from) = row[expand.from] else {
+        return Ok(());
+    };
+    if let Some(slot) = expand.count {
+        let count = Around::new(exec.view, from, expand.side, &expand.kinds).count();
+        row[slot] = Value::Int(count as i64);
+        return match count {
+            0 => Ok(()),
+            _ => next.push(exec, row),
+        };
+    }
+    let to = match (expand.into, &row[expand.to]) {
+        (true, Value::Node(to)) => Some(*to),
+        (true, _) => return Ok(()),
+        (false, _) => None,
+    };
+    for hop in Around::new(exec.view, from, expand.side, &expand.kinds) {
+        exec.shared.guard.tick()?;
+        if to.is_some_and(|to| to != hop.node) || used(row, &expand.unlike, hop.edge) {
+            continue;
+        }
+        if expand.keep {
+            row[expand.edge] = Value::Edge(hop.edge);
+        }
+        if to.is_none() {
+            row[expand.to] = Value::Node(hop.node);
+        }
+        next.push(exec, row)?;
+    }
+    Ok(())
+}
+
+/// Checks an edge that is known against the pattern, and fills its ends.
+fn known_edge(expand: &Expand, exec: &Exec<'_>, row: &mut Row, next: &mut Next<'_, '_>) -> Run<()> {
+    let Value::Edge(edge) = row[expand.edge] else {
+        return Ok(());
+    };
+    let ends = exec.view.ends(edge);
+    let kind = match &expand.kinds {
+        KindSet::Any => true,
+        KindSet::Only(kinds) => kinds.contains(&ends.kind),
+    };
+    if !kind || !exec.view.has_edge(edge) || used(row, &expand.unlike, edge) {
+        return Ok(());
+    }
+    let (out, back) = ((ends.from, ends.to), (ends.to, ends.from));
+    let ways: &[(NodeId, NodeId)] = match expand.side {
+        Side::Out => &[out],
+        Side::In => &[back],
+        Side::Both if out == back => &[out],
+        Side::Both => &[out, back],
+    };
+    for (from, to) in ways {
+        let fits = |known: bool, slot: Slot, node: NodeId, row: &Row| {
+            !known || matches!(row[slot], Value::Node(own) if own == node)
+        };
+        if !fits(expand.from_known, expand.from, *from, row)
+            || !fits(expand.into, expand.to, *to, row)
+            || expand.from == expand.to && from != to
+        {
+            continue;
+        }
+        if !expand.from_known {
+            row[expand.from] = Value::Node(*from);
+        }
+        if !expand.into {
+            row[expand.to] = Value::Node(*to);
+        }
+        next.push(exec, row)?;
+    }
+    Ok(())
+}
+
+/// Tells whether one of the slots holds an edge already.
+pub(super) fn used(row: &Row, slots: &[Slot], edge: EdgeId) -> bool {
+    slots.iter().any(|slot| match &row[*slot] {
+        Value::Edge(own) => *own == edge,
+        Value::List(items) => items.contains(&Value::Edge(edge)),
+        _ => false,
+    })
+}
+
+/// The edges at a node on one side or on both; a loop comes once.
+pub(super) struct Around<'a> {
+    node: NodeId,
+    first: Hops<'a>,
+    second: Option<Hops<'a>>,
+    crossed: bool,
+}
+
+impl<'a> Around<'a> {
+    pub(super) fn new(
+        view: &'a dyn GraphView,
+        node: NodeId,
+        side: Side,
+        kinds: &'a KindSet,
+    ) -> Self {
+        let kinds = match kinds {
+            KindSet::Any => KindFilter::Any,
+            KindSet::Only(kinds) => KindFilter::Only(kinds),
+        };
+        let (first, second) = match side {
+            Side::Out => (Direction::Out, None),
+            Side::In => (Direction::In, None),
+            Side::Both => (Direction::Out, Some(Direction::In)),
+        };
+        Self {
+            node,
+            first: view.hops(node, first, kinds),
+            second: second.map(|side| view.hops(node, side, kinds)),
+            crossed: false,
+        }
+    }
+}
+
+impl Iterator for Around<'_> {
+    type Item = Hop;
+
+    #[inline]
+    fn next(&mut self) -> Option<Hop> {
+        loop {
+            if let Some(hop) = self.first.next() {
+                if self.crossed && hop.node == self.node {
+                    continue;
+                }
+                return Some(hop);
+            }
+            self.first = self.second.take()?;
+            self.crossed = true;
+        }
+    }
+}

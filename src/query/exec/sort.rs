@@ -1,0 +1,80 @@
+//! Orders rows; where only the first are wanted, keeps no more than those.
+
+use super::Exec;
+use super::Row;
+use super::Run;
+use super::rows::number;
+use crate::model::Value;
+use crate::query::ops;
+use crate::query::plan::Sort;
+use std::cmp::Ordering;
+
+/// Rows are cut back to the wanted number when so many times more are kept.
+const SLACK: usize = 4;
+
+/// Collects rows and gives them in order. Equal rows keep the order they came in.
+pub(super) struct Sorter<'p> {
+    sort: &'p Sort,
+    rows: Vec<Row>,
+    top: Option<usize>,
+}
+
+impl<'p> Sorter<'p> {
+    pub(super) fn new(exec: &Exec<'_>, sort: &'p Sort) -> Run<Self> {
+        let top = match &sort.top {
+            None => None,
+            Some(parts) => {
+                let mut top = 0usize;
+                for part in parts {
+                    top = top.saturating_add(number(part, exec)?);
+                }
+                Some(top)
+            }
+        };
+        Ok(Self {
+            sort,
+            rows: Vec::new(),
+            top,
+        })
+    }
+
+    pub(super) fn take(&mut self, exec: &Exec<'_>, row: &mut Row) -> Run<()> {
+        exec.shared.guard.keep(bytes(row))?;
+        self.rows.push(row.clone());
+        if let Some(top) = self.top
+            && self.rows.len() >= top.saturating_mul(SLACK).max(64)
+        {
+            self.order();
+            let dropped = self.rows.len().saturating_sub(top);
+            self.rows.truncate(top);
+            exec.shared.guard.release(dropped * bytes(row));
+        }
+        Ok(())
+    }
+
+    pub(super) fn finish(mut self, exec: &Exec<'_>) -> Run<Vec<Row>> {
+        exec.shared.guard.look()?;
+        self.order();
+        if let Some(top) = self.top {
+            self.rows.truncate(top);
+        }
+        Ok(self.rows)
+    }
+
+    fn order(&mut self) {
+        let keys = &self.sort.keys;
+        self.rows.sort_by(|a, b| {
+            let mut orders = keys.iter().map(|(slot, descending)| {
+                let order = ops::order(&a[*slot], &b[*slot]);
+                if *descending { order.reverse() } else { order }
+            });
+            orders
+                .find(|order| order.is_ne())
+                .unwrap_or(Ordering::Equal)
+        });
+    }
+}
+
+fn bytes(row: &Row) -> usize {
+    row.len() * size_of::<Value>() + size_of::<Row>()
+}
