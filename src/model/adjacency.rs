@@ -2,22 +2,23 @@
 //!
 //! Built in one pass over the edges, 12 bytes an edge and direction; never changed, only dropped.
 
+use super::slab::Slab;
 use super::symbol::Symbol;
 use super::view::{Direction, EdgeId, Ends, Hop, HopsFrom, KindFilter, NodeId};
 
 /// Both directions of a graph at rest.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Adjacency {
-    out: Side,
-    into: Side,
+    pub(super) out: Side,
+    pub(super) into: Side,
 }
 
 #[derive(Clone, Debug, Default)]
-struct Side {
+pub(super) struct Side {
     /// Where the hops of node `i` start; one more entry than nodes.
-    starts: Vec<u32>,
+    pub(super) starts: Slab<u32>,
     /// Hops sorted by node, then kind, then edge.
-    hops: Vec<Hop>,
+    pub(super) hops: Slab<Hop>,
 }
 
 impl Adjacency {
@@ -97,7 +98,10 @@ impl Side {
             let run = &mut hops[starts[i] as usize..starts[i + 1] as usize];
             run.sort_unstable_by_key(|hop| (hop.kind, hop.edge));
         }
-        Self { starts, hops }
+        Self {
+            starts: starts.into(),
+            hops: hops.into(),
+        }
     }
 
     fn at(&self, node: NodeId) -> &[Hop] {

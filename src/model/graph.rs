@@ -115,7 +115,7 @@ impl Graph {
     pub(super) fn thaw(&mut self) {
         let Some(rest) = self.rest.take() else { return };
         let journal = self.journal.take();
-        for &node in rest.nodes() {
+        for node in rest.nodes().map(NodeId) {
             self.add_node(rest.node_labels(node), rest.node_properties(node));
         }
         for edge in rest.edges() {

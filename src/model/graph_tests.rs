@@ -1,7 +1,8 @@
 //! What a statement leaves behind: all of it, or nothing.
 
 use super::*;
-use crate::model::{FrozenBuilder, Hop};
+use crate::model::{FrozenBuilder, Hop, SnapshotError};
+use std::sync::Arc;
 
 fn triangle() -> (Graph, [NodeId; 3], Symbol) {
     let mut graph = Graph::new();
@@ -110,64 +111,103 @@ fn one_and_one_point_nought_are_one_index_key() {
     assert_eq!(graph.nodes_with_property(key, &Value::Int(1)), Some(vec![]));
 }
 
-#[test]
-fn a_packed_graph_reads_and_thaws_as_the_same_graph() {
+/// All there is to see of a graph.
+fn see(graph: &Graph) -> String {
+    let nodes: Vec<_> = graph
+        .nodes()
+        .map(|n| (n, graph.node_labels(n).to_vec(), graph.node_properties(n)))
+        .collect();
+    let edges: Vec<_> = graph
+        .edges()
+        .into_iter()
+        .map(|e| (graph.ends(e), graph.edge_properties(e)))
+        .collect();
+    let hops: Vec<Hop> = graph
+        .nodes()
+        .flat_map(|n| graph.hops(n, Direction::In, KindFilter::Any))
+        .collect();
+    format!(
+        "{nodes:?}{edges:?}{hops:?}{:?}{:?}{:?}",
+        graph.labels(),
+        graph.kinds(),
+        graph.counts()
+    )
+}
+
+fn packed() -> Graph {
     let mut builder = FrozenBuilder::new();
+    let list = Value::list(vec![Value::Int(1), Value::Null, Value::text("x")]);
     for (id, size) in [
         ("a", Value::Int(1)),
         ("b", Value::text("big")),
-        ("c", Value::Null),
+        ("c", list),
+        ("d", Value::Null),
     ] {
-        assert!(builder.add_node(id, &["L", "L", id]));
-        builder.set_node("size", size);
+        assert!(builder.add_node(id, ["L", "L", id]));
+        builder.set_node("size", &size);
     }
-    assert!(!builder.add_node("a", &[]));
+    assert!(!builder.add_node("a", []));
     builder.add_edge("K", "a", "b");
-    builder.set_edge("w", Value::Float(0.5));
+    builder.set_edge("w", &Value::Float(0.5));
     builder.add_edge("K", "b", "nobody");
-    let (mut graph, dangling) = builder.finish();
+    let (graph, dangling) = builder.finish();
     assert_eq!(dangling.len(), 1);
-    let see = |graph: &Graph| {
-        let nodes: Vec<_> = graph
-            .nodes()
-            .map(|n| {
-                (
-                    n,
-                    graph.node_labels(n).to_vec(),
-                    graph.get(n, "size"),
-                    graph.get(n, "id"),
-                )
-            })
-            .collect();
-        let edges: Vec<_> = graph
-            .edges()
-            .iter()
-            .map(|e| (graph.ends(*e), graph.get_edge(*e, "w")))
-            .collect();
-        let hops: Vec<Hop> = graph
-            .nodes()
-            .flat_map(|n| graph.hops(n, Direction::In, KindFilter::Any))
-            .collect();
-        (
-            nodes,
-            edges,
-            hops,
-            graph.labels(),
-            graph.kinds(),
-            graph.counts(),
-        )
-    };
-    let packed = see(&graph);
-    let id = graph.intern("id");
-    let found = graph.nodes_with_property(id, &Value::text("b"));
-    assert_eq!(
-        found.as_deref(),
-        packed.0.get(1).map(|n| vec![n.0]).as_deref()
-    );
+    graph
+}
+
+fn with_id(graph: &Graph, id: &str) -> Option<Vec<NodeId>> {
+    graph.nodes_with_property(graph.symbol("id")?, &Value::text(id))
+}
+
+#[test]
+fn a_packed_graph_thaws_as_the_same_graph() {
+    let mut graph = packed();
+    let before = see(&graph);
+    let found = with_id(&graph, "b");
+    assert_eq!(found.as_ref().map(Vec::len), Some(1));
     graph.begin();
     let extra = graph.add_node(&[], Vec::new());
     graph.rollback();
     assert!(!graph.has_node(extra));
-    assert_eq!(packed, see(&graph));
-    assert_eq!(found, graph.nodes_with_property(id, &Value::text("b")));
+    assert_eq!(before, see(&graph));
+    assert_eq!(found, with_id(&graph, "b"));
+}
+
+#[test]
+fn a_snapshot_opens_as_the_same_graph() -> Result<(), Box<dyn std::error::Error>> {
+    let mut graph = packed();
+    let before = see(&graph);
+    let mut file = Vec::new();
+    graph.write_snapshot(&mut file)?;
+    let opened = Graph::open_snapshot(Arc::new(file.clone()))?;
+    assert_eq!(before, see(&opened));
+    assert_eq!(with_id(&graph, "c"), with_id(&opened, "c"));
+    graph.intern("new");
+    graph.thaw();
+    let mut again = Vec::new();
+    graph.write_snapshot(&mut again)?;
+    assert_eq!(before, see(&Graph::open_snapshot(Arc::new(again))?));
+    Ok(())
+}
+
+#[test]
+fn a_torn_or_foreign_file_is_no_snapshot() -> Result<(), Box<dyn std::error::Error>> {
+    let mut file = Vec::new();
+    packed().write_snapshot(&mut file)?;
+    let open = |bytes: &[u8]| Graph::open_snapshot(Arc::new(bytes.to_vec())).map(drop);
+    assert_eq!(open(b"{}"), Err(SnapshotError::Foreign));
+    for length in 0..file.len() {
+        assert!(
+            open(&file[..length]).is_err(),
+            "{length} bytes of {}",
+            file.len()
+        );
+    }
+    let mut other = file.clone();
+    other[8] = 9;
+    assert_eq!(open(&other), Err(SnapshotError::Version(9)));
+    other = file.clone();
+    other[30] ^= 1;
+    assert!(open(&other).is_err());
+    Ok(())
 }

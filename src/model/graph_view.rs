@@ -92,7 +92,7 @@ impl GraphView for Graph {
 
     fn nodes(&self) -> Nodes<'_> {
         if let Some(rest) = &self.rest {
-            return Nodes::Slice(rest.nodes().iter());
+            return Nodes::Range(rest.nodes());
         }
         Nodes::Set(self.live.iter())
     }

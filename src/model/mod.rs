@@ -11,15 +11,17 @@ mod graph;
 mod graph_view;
 mod journal;
 mod kind;
+mod slab;
 mod symbol;
 pub mod temporal;
 mod value;
 mod view;
 
 pub use answer::{Answer, Changes, Piece};
-pub use frozen::{Dangling, FrozenBuilder};
+pub use frozen::{Dangling, FrozenBuilder, SnapshotError};
 pub use graph::{Graph, GraphCounts};
 pub use kind::{Carries, Class, Hits, Kind, Kinds, KindsError};
+pub use slab::Bytes;
 pub use symbol::{Interner, Symbol};
 pub use temporal::{Date, DateTime, Duration, LocalDateTime, LocalTime, Temporal, Time};
 pub use value::{Path, Value, ValueMap};

@@ -6,7 +6,10 @@ use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// A label, a kind or a property key of one graph, as a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(transparent)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, bytemuck::Pod, bytemuck::Zeroable,
+)]
 pub struct Symbol(pub(crate) u32);
 
 impl Symbol {
@@ -47,6 +50,11 @@ impl Interner {
     #[must_use]
     pub fn name(&self, symbol: Symbol) -> &Arc<str> {
         &self.names[symbol.index()]
+    }
+
+    /// Lists the names in the order of their symbols.
+    pub(super) fn names(&self) -> &[Arc<str>] {
+        &self.names
     }
 
     /// Counts the symbols made so far.

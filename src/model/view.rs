@@ -8,11 +8,17 @@ use super::value::Value;
 use std::collections::btree_set;
 
 /// A node of one graph.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(transparent)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, bytemuck::Pod, bytemuck::Zeroable,
+)]
 pub struct NodeId(pub(crate) u32);
 
 /// An edge of one graph.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(transparent)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, bytemuck::Pod, bytemuck::Zeroable,
+)]
 pub struct EdgeId(pub(crate) u32);
 
 impl NodeId {
@@ -50,7 +56,8 @@ pub enum KindFilter<'a> {
 }
 
 /// One edge seen from the node that is being left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, bytemuck::Pod, bytemuck::Zeroable)]
 pub struct Hop {
     /// The kind of the edge.
     pub kind: Symbol,
@@ -61,7 +68,8 @@ pub struct Hop {
 }
 
 /// What an edge joins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, bytemuck::Pod, bytemuck::Zeroable)]
 pub struct Ends {
     /// The kind of the edge.
     pub kind: Symbol,
@@ -78,6 +86,8 @@ pub enum Nodes<'a> {
     Set(btree_set::Iter<'a, NodeId>),
     /// Kept as a list, as a graph at rest does.
     Slice(std::slice::Iter<'a, NodeId>),
+    /// All of a graph at rest.
+    Range(std::ops::Range<u32>),
     /// None at all.
     None,
 }
@@ -89,6 +99,7 @@ impl Iterator for Nodes<'_> {
         match self {
             Self::Set(ids) => ids.next().copied(),
             Self::Slice(ids) => ids.next().copied(),
+            Self::Range(ids) => ids.next().map(NodeId),
             Self::None => None,
         }
     }
@@ -97,6 +108,7 @@ impl Iterator for Nodes<'_> {
         match self {
             Self::Set(ids) => ids.size_hint(),
             Self::Slice(ids) => ids.size_hint(),
+            Self::Range(ids) => ids.size_hint(),
             Self::None => (0, Some(0)),
         }
     }

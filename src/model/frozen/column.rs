@@ -1,24 +1,28 @@
 //! One property of many nodes or edges: who has it, and the values one behind the other.
 //!
-//! A column holds one type as long as it can; a second type turns it into plain values.
+//! A column holds one type as long as it can. A second type turns it into encoded values: numbers
+//! of strings in the pool that hold what `codec` writes.
 
-use super::texts::Texts;
+use super::codec;
+use super::texts::{Texts, TextsBuilder};
 use crate::model::Value;
+use crate::model::slab::Slab;
 
 /// The values of one key.
 #[derive(Clone, Debug)]
 pub(crate) struct Column {
-    present: Present,
-    values: Values,
+    pub(super) present: Present,
+    pub(super) values: Values,
 }
 
+/// Values of one type.
 #[derive(Clone, Debug)]
-enum Values {
-    Text(Vec<u32>),
-    Int(Vec<i64>),
-    Float(Vec<f64>),
-    Bool(Vec<bool>),
-    Any(Vec<Value>),
+pub(super) enum Values {
+    Text(Slab<u32>),
+    Int(Slab<i64>),
+    Float(Slab<f64>),
+    Bool(Slab<u8>),
+    Encoded(Slab<u32>),
 }
 
 /// A value as a key of an index: equal values of the language have equal keys.
@@ -35,29 +39,32 @@ pub(crate) enum Key {
 impl Column {
     /// Gives the value at an owner, null where it has none.
     pub(crate) fn get(&self, owner: u32, texts: &Texts) -> Value {
-        match self.present.place(owner) {
-            None => Value::Null,
-            Some(place) => match &self.values {
-                Values::Text(values) => Value::text(texts.get(values[place])),
-                Values::Int(values) => Value::Int(values[place]),
-                Values::Float(values) => Value::Float(values[place]),
-                Values::Bool(values) => Value::Bool(values[place]),
-                Values::Any(values) => values[place].clone(),
-            },
-        }
+        let Some(place) = self.present.place(owner) else {
+            return Value::Null;
+        };
+        self.at(place, texts).unwrap_or_default()
+    }
+
+    fn at(&self, place: usize, texts: &Texts) -> Option<Value> {
+        Some(match &self.values {
+            Values::Text(values) => Value::text(texts.get(*values.get(place)?)),
+            Values::Int(values) => Value::Int(*values.get(place)?),
+            Values::Float(values) => Value::Float(*values.get(place)?),
+            Values::Bool(values) => Value::Bool(*values.get(place)? != 0),
+            Values::Encoded(values) => codec::decode(texts.get(*values.get(place)?)),
+        })
     }
 
     /// Gives the value at an owner as a key of an index.
     pub(crate) fn key(&self, owner: u32, texts: &Texts) -> Key {
-        match self.present.place(owner) {
-            None => Key::None,
-            Some(place) => match &self.values {
-                Values::Text(values) => Key::Text(values[place]),
-                Values::Int(values) => Key::Int(values[place]),
-                Values::Float(values) => float_key(values[place]),
-                Values::Bool(values) => Key::Bool(values[place]),
-                Values::Any(values) => key_of(&values[place], texts),
-            },
+        let Some(place) = self.present.place(owner) else {
+            return Key::None;
+        };
+        match &self.values {
+            Values::Text(values) => values.get(place).map_or(Key::None, |text| Key::Text(*text)),
+            _ => self
+                .at(place, texts)
+                .map_or(Key::None, |value| key_of(&value, texts)),
         }
     }
 
@@ -72,27 +79,20 @@ pub(crate) fn key_of(value: &Value, texts: &Texts) -> Key {
     match value {
         Value::Bool(value) => Key::Bool(*value),
         Value::Int(value) => Key::Int(*value),
-        Value::Float(value) => float_key(*value),
+        Value::Float(value) if *value == value.trunc() && value.abs() < 9.0e15 => {
+            Key::Int(*value as i64)
+        }
+        Value::Float(value) if !value.is_nan() => Key::Bits(value.to_bits()),
         Value::Text(text) => texts.find(text).map_or(Key::None, Key::Text),
         _ => Key::None,
     }
 }
 
-fn float_key(value: f64) -> Key {
-    if value == value.trunc() && value.abs() < 9.0e15 {
-        Key::Int(value as i64)
-    } else if value.is_nan() {
-        Key::None
-    } else {
-        Key::Bits(value.to_bits())
-    }
-}
-
 /// Who has a value: everybody, or those whose bit is set.
 #[derive(Clone, Debug)]
-enum Present {
+pub(super) enum Present {
     All(u32),
-    Some { bits: Vec<u64>, before: Vec<u32> },
+    Some { bits: Slab<u64>, before: Slab<u32> },
 }
 
 impl Present {
@@ -110,8 +110,11 @@ impl Present {
             *sum += word.count_ones();
             Some(before)
         });
-        let before = running.collect();
-        Self::Some { bits, before }
+        let before: Vec<u32> = running.collect();
+        Self::Some {
+            bits: bits.into(),
+            before: before.into(),
+        }
     }
 
     /// Gives the place of an owner's value.
@@ -126,7 +129,7 @@ impl Present {
                     return None;
                 }
                 let below = word & ((1 << bit) - 1);
-                Some((before[owner as usize / 64] + below.count_ones()) as usize)
+                Some((before.get(owner as usize / 64)? + below.count_ones()) as usize)
             }
         }
     }
@@ -137,9 +140,8 @@ impl Present {
             Self::Some { bits, .. } => {
                 let of_word = |(at, word): (usize, &u64)| {
                     let word = *word;
-                    (0..64)
-                        .filter(move |bit| word >> bit & 1 == 1)
-                        .map(move |bit| at as u32 * 64 + bit)
+                    let set = (0..64).filter(move |bit| word >> bit & 1 == 1);
+                    set.map(move |bit| at as u32 * 64 + bit)
                 };
                 bits.iter().enumerate().flat_map(of_word).collect()
             }
@@ -148,104 +150,118 @@ impl Present {
 }
 
 /// A column that is being filled, by ascending owners.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct ColumnBuilder {
+#[derive(Debug, Default)]
+pub(super) struct ColumnBuilder {
     owners: Vec<u32>,
-    values: Option<Values>,
+    values: Filling,
 }
 
-/// A value on its way into a column.
-pub(crate) enum Cell<'v> {
-    Text(&'v str),
-    Int(i64),
-    Float(f64),
-    Bool(bool),
-    Any(Value),
+#[derive(Debug, Default)]
+enum Filling {
+    #[default]
+    Nothing,
+    Text(Vec<u32>),
+    Int(Vec<i64>),
+    Float(Vec<f64>),
+    Bool(Vec<u8>),
+    Encoded(Vec<u32>),
 }
 
 impl ColumnBuilder {
     /// Adds the value of an owner; a second value of the last owner takes the place of the first.
-    pub(crate) fn push(&mut self, owner: u32, cell: Cell<'_>, texts: &mut Texts) {
+    /// Null is no value.
+    pub(super) fn push(&mut self, owner: u32, value: &Value, texts: &mut TextsBuilder) {
+        if value.is_null() {
+            return;
+        }
         if self.owners.last() == Some(&owner) {
-            self.drop_last();
+            self.owners.pop();
+            self.values.pop();
         }
         self.owners.push(owner);
-        let fits = matches!(
-            (&self.values, &cell),
-            (None, _)
-                | (Some(Values::Text(_)), Cell::Text(_))
-                | (Some(Values::Int(_)), Cell::Int(_))
-                | (Some(Values::Float(_)), Cell::Float(_))
-                | (Some(Values::Bool(_)), Cell::Bool(_))
-                | (Some(Values::Any(_)), _)
-        );
-        if !fits {
-            self.loosen(texts);
-        }
-        let values = self.values.get_or_insert_with(|| match &cell {
-            Cell::Text(_) => Values::Text(Vec::new()),
-            Cell::Int(_) => Values::Int(Vec::new()),
-            Cell::Float(_) => Values::Float(Vec::new()),
-            Cell::Bool(_) => Values::Bool(Vec::new()),
-            Cell::Any(_) => Values::Any(Vec::new()),
-        });
-        match (values, cell) {
-            (Values::Text(values), Cell::Text(text)) => values.push(texts.intern(text)),
-            (Values::Int(values), Cell::Int(value)) => values.push(value),
-            (Values::Float(values), Cell::Float(value)) => values.push(value),
-            (Values::Bool(values), Cell::Bool(value)) => values.push(value),
-            (Values::Any(values), cell) => values.push(cell.into_value(texts)),
-            // `loosen` has made room for every other pair.
-            _ => {}
-        }
+        self.values.push(value, texts);
     }
 
-    /// Packs the column of a store with `bound` owners.
-    pub(crate) fn finish(self, bound: usize) -> Option<Column> {
-        let present = Present::new(&self.owners, bound);
-        self.values.map(|values| Column { present, values })
-    }
-
-    fn drop_last(&mut self) {
-        self.owners.pop();
-        match &mut self.values {
-            Some(Values::Text(values)) => drop(values.pop()),
-            Some(Values::Int(values)) => drop(values.pop()),
-            Some(Values::Float(values)) => drop(values.pop()),
-            Some(Values::Bool(values)) => drop(values.pop()),
-            Some(Values::Any(values)) => drop(values.pop()),
-            None => {}
-        }
-    }
-
-    fn loosen(&mut self, texts: &Texts) {
-        let any = match self.values.take() {
-            Some(Values::Text(values)) => values
-                .iter()
-                .map(|number| Value::text(texts.get(*number)))
-                .collect(),
-            Some(Values::Int(values)) => values.into_iter().map(Value::Int).collect(),
-            Some(Values::Float(values)) => values.into_iter().map(Value::Float).collect(),
-            Some(Values::Bool(values)) => values.into_iter().map(Value::Bool).collect(),
-            Some(Values::Any(values)) => values,
-            None => Vec::new(),
+    /// Packs the column of a store with `bound` owners; `None` where nothing was added.
+    pub(super) fn finish(self, bound: usize) -> Option<Column> {
+        let values = match self.values {
+            Filling::Nothing => return None,
+            Filling::Text(values) => Values::Text(values.into()),
+            Filling::Int(values) => Values::Int(values.into()),
+            Filling::Float(values) => Values::Float(values.into()),
+            Filling::Bool(values) => Values::Bool(values.into()),
+            Filling::Encoded(values) => Values::Encoded(values.into()),
         };
-        self.values = Some(Values::Any(any));
+        Some(Column {
+            present: Present::new(&self.owners, bound),
+            values,
+        })
     }
 }
 
-impl Cell<'_> {
-    fn into_value(self, texts: &mut Texts) -> Value {
-        match self {
-            // Interned too, so that an index finds it.
-            Self::Text(text) => {
-                texts.intern(text);
-                Value::text(text)
-            }
-            Self::Int(value) => Value::Int(value),
-            Self::Float(value) => Value::Float(value),
-            Self::Bool(value) => Value::Bool(value),
-            Self::Any(value) => value,
+impl Filling {
+    fn push(&mut self, value: &Value, texts: &mut TextsBuilder) {
+        if matches!(self, Self::Nothing) {
+            *self = match value {
+                Value::Text(_) => Self::Text(Vec::new()),
+                Value::Int(_) => Self::Int(Vec::new()),
+                Value::Float(_) => Self::Float(Vec::new()),
+                Value::Bool(_) => Self::Bool(Vec::new()),
+                _ => Self::Encoded(Vec::new()),
+            };
         }
+        match (&mut *self, value) {
+            (Self::Text(values), Value::Text(text)) => values.push(texts.intern(text)),
+            (Self::Int(values), Value::Int(value)) => values.push(*value),
+            (Self::Float(values), Value::Float(value)) => values.push(*value),
+            (Self::Bool(values), Value::Bool(value)) => values.push(u8::from(*value)),
+            (Self::Encoded(values), value) => {
+                // A string keeps its own number too, so that an index can name it.
+                if let Value::Text(text) = value {
+                    texts.intern(text);
+                }
+                values.push(texts.intern(&codec::encode(value)));
+            }
+            _ => {
+                self.loosen(texts);
+                self.push(value, texts);
+            }
+        }
+    }
+
+    fn pop(&mut self) {
+        match self {
+            Self::Nothing => {}
+            Self::Text(values) | Self::Encoded(values) => drop(values.pop()),
+            Self::Int(values) => drop(values.pop()),
+            Self::Float(values) => drop(values.pop()),
+            Self::Bool(values) => drop(values.pop()),
+        }
+    }
+
+    /// Turns values of one type into encoded ones.
+    fn loosen(&mut self, texts: &mut TextsBuilder) {
+        let mut encode = |value: Value| texts.intern(&codec::encode(&value));
+        let encoded = match std::mem::take(self) {
+            Self::Nothing => Vec::new(),
+            Self::Encoded(values) => values,
+            Self::Int(values) => values.into_iter().map(|v| encode(Value::Int(v))).collect(),
+            Self::Float(values) => values
+                .into_iter()
+                .map(|v| encode(Value::Float(v)))
+                .collect(),
+            Self::Bool(values) => values
+                .into_iter()
+                .map(|v| encode(Value::Bool(v != 0)))
+                .collect(),
+            Self::Text(values) => values
+                .into_iter()
+                .map(|number| {
+                    let value = Value::text(texts.get(number));
+                    texts.intern(&codec::encode(&value))
+                })
+                .collect(),
+        };
+        *self = Self::Encoded(encoded);
     }
 }

@@ -4,17 +4,22 @@
 //! change; the first write turns it into the petgraph store with the same ids (`thaw`).
 
 mod build;
+mod codec;
 mod column;
+mod snapshot;
 mod texts;
 
 pub use build::{Dangling, FrozenBuilder};
+pub use snapshot::SnapshotError;
 
 use super::adjacency::Adjacency;
+use super::slab::Slab;
 use super::symbol::Symbol;
 use super::value::Value;
 use super::view::{Direction, EdgeId, Ends, HopsFrom, KindFilter, NodeId};
 use column::{Column, Key, key_of};
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 use std::sync::{Arc, RwLock};
 use texts::Texts;
 
@@ -25,28 +30,30 @@ pub(super) struct Frozen {
     /// The distinct sets of labels.
     label_sets: Vec<Vec<Symbol>>,
     /// The set of each node.
-    node_labels: Vec<u16>,
-    by_label: FxHashMap<Symbol, Vec<NodeId>>,
-    all: Vec<NodeId>,
-    ends: Vec<Ends>,
+    node_labels: Slab<u16>,
+    /// Where the nodes of each label stand in `label_nodes`.
+    by_label: FxHashMap<Symbol, Range<usize>>,
+    label_nodes: Slab<NodeId>,
+    ends: Slab<Ends>,
     by_kind: FxHashMap<Symbol, usize>,
     adjacency: Adjacency,
     node_columns: Vec<(Symbol, Column)>,
     edge_columns: Vec<(Symbol, Column)>,
-    indexes: RwLock<FxHashMap<Symbol, Arc<Vec<u32>>>>,
+    /// Owners of a key by value; that of `id` is there from the start.
+    indexes: RwLock<FxHashMap<Symbol, Arc<Slab<u32>>>>,
 }
 
 impl Frozen {
     pub(super) fn node_count(&self) -> usize {
-        self.all.len()
+        self.node_labels.len()
     }
 
     pub(super) fn edge_count(&self) -> usize {
         self.ends.len()
     }
 
-    pub(super) fn nodes(&self) -> &[NodeId] {
-        &self.all
+    pub(super) fn nodes(&self) -> Range<u32> {
+        0..self.node_count() as u32
     }
 
     pub(super) fn edges(&self) -> impl Iterator<Item = EdgeId> {
@@ -54,7 +61,10 @@ impl Frozen {
     }
 
     pub(super) fn with_label(&self, label: Symbol) -> &[NodeId] {
-        self.by_label.get(&label).map_or(&[], Vec::as_slice)
+        let range = self.by_label.get(&label).cloned();
+        range
+            .and_then(|range| self.label_nodes.get(range))
+            .unwrap_or(&[])
     }
 
     pub(super) fn labels(&self) -> Vec<(Symbol, usize)> {
@@ -139,20 +149,25 @@ impl Frozen {
         Some(same.map(|owner| NodeId(*owner)).collect())
     }
 
-    fn index(&self, key: Symbol, column: &Column) -> Arc<Vec<u32>> {
+    fn index(&self, key: Symbol, column: &Column) -> Arc<Slab<u32>> {
         if let Ok(indexes) = self.indexes.read()
             && let Some(index) = indexes.get(&key)
         {
             return index.clone();
         }
-        let mut owners = column.owners();
-        owners.sort_by_key(|owner| column.key(*owner, &self.texts));
-        let index = Arc::new(owners);
+        let index = Arc::new(sorted_owners(column, &self.texts));
         if let Ok(mut indexes) = self.indexes.write() {
             indexes.insert(key, index.clone());
         }
         index
     }
+}
+
+/// Lists the owners of a key by value.
+fn sorted_owners(column: &Column, texts: &Texts) -> Slab<u32> {
+    let mut owners = column.owners();
+    owners.sort_by_key(|owner| column.key(*owner, texts));
+    owners.into()
 }
 
 fn column(columns: &[(Symbol, Column)], key: Symbol) -> Option<&Column> {
