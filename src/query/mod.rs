@@ -15,7 +15,9 @@ pub mod manual;
 pub mod names;
 pub mod ops;
 mod plan;
+mod print;
 mod procedures;
+pub mod syntax;
 pub mod verbs;
 
 pub use answer::Environment;
@@ -34,13 +36,6 @@ use crate::model::GraphView;
 use ast::ClauseKind;
 use names::Names;
 use verbs::Expanded;
-
-mod syntax {
-    use crate::diag::*;
-    pub(super) fn parse(_: &str) -> Result<super::ast::Statement, Diagnostic> {
-        Err(Diagnostic::error(&Code::UNSUPPORTED, "x"))
-    }
-}
 
 /// A question that was understood and can be run.
 #[derive(Debug)]

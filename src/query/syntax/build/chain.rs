@@ -1,0 +1,311 @@
+//! Operators: makes a tree of a row of operands by a table of precedence.
+//!
+//! A chain of comparisons (`a < b <= c`) becomes one node; a long row of AND, OR or XOR becomes a
+//! balanced tree, so that ten thousand alternatives do not nest ten thousand deep; a minus sign
+//! before a number belongs to the number.
+
+use super::literals::Number;
+use super::{Builder, Built, at, boxed, lost};
+use crate::diag::Span;
+use crate::query::ast::{BinaryOp, Expr, ExprKind, Literal, UnaryOp};
+use crate::query::syntax::rules::{Pair, Rule, first, has};
+use crate::query::syntax::scan::{MAX_DEPTH, too_deep};
+use pest::pratt_parser::{Assoc, Op, PrattParser};
+use std::sync::LazyLock;
+
+/// What binds how strongly, loosest first.
+static PRECEDENCE: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
+    let left = |rules: &[Rule]| {
+        let operators = rules.iter().map(|rule| Op::infix(*rule, Assoc::Left));
+        operators.reduce(|one, other| one | other)
+    };
+    let after = Op::postfix;
+    let levels = [
+        left(&[Rule::or]),
+        left(&[Rule::xor]),
+        left(&[Rule::and]),
+        Some(Op::prefix(Rule::not)),
+        left(&[
+            Rule::equal,
+            Rule::not_equal,
+            Rule::less,
+            Rule::less_equal,
+            Rule::greater,
+            Rule::greater_equal,
+        ]),
+        left(&[
+            Rule::starts_with,
+            Rule::ends_with,
+            Rule::contains,
+            Rule::matches,
+            Rule::in_list,
+        ])
+        .map(|infix| infix | after(Rule::null_test)),
+        left(&[Rule::add, Rule::subtract]),
+        left(&[Rule::multiply, Rule::divide, Rule::modulo]),
+        left(&[Rule::power]),
+        Some(Op::prefix(Rule::minus_sign) | Op::prefix(Rule::plus_sign)),
+        Some(
+            after(Rule::property)
+                | after(Rule::subscript)
+                | after(Rule::label_test)
+                | after(Rule::item_label_test),
+        ),
+    ];
+    let levels = levels.into_iter().flatten();
+    levels.fold(PrattParser::new(), PrattParser::op)
+});
+
+/// Operands of one AND, OR or XOR up to which the tree leans to the left, as it is written.
+const LEANING: usize = 16;
+
+/// An expression in the making and its height.
+struct Operand {
+    form: Form,
+    height: usize,
+}
+
+/// What an operator further on may still change.
+enum Form {
+    /// Done.
+    Whole(Expr),
+    /// A number that may still get its sign.
+    Number(Number, Span),
+    /// A comparison that may still become a chain.
+    Comparison(Expr, Vec<(BinaryOp, Expr)>),
+    /// A row of one of AND, OR, XOR.
+    Row(BinaryOp, Vec<Expr>),
+}
+
+impl Builder<'_> {
+    /// An expression or an item.
+    pub(super) fn expression(&self, pair: &Pair<'_>) -> Built<Expr> {
+        self.row_of_operands(pair.clone().into_inner(), self.span(pair))
+    }
+
+    /// Operands and operators in the order written.
+    pub(super) fn row_of_operands<'p>(
+        &self,
+        parts: impl Iterator<Item = Pair<'p>> + Clone,
+        span: Span,
+    ) -> Built<Expr> {
+        let signs = [Rule::not, Rule::minus_sign, Rule::plus_sign];
+        let is_sign = |part: &Pair<'_>| signs.contains(&part.as_rule());
+        if parts.clone().filter(is_sign).count() > MAX_DEPTH {
+            return Err(too_deep(Some(span)));
+        }
+        if parts.clone().next().is_none() {
+            return Err(lost(span));
+        }
+        let made = PRECEDENCE
+            .map_primary(|part| self.primary(&part))
+            .map_prefix(|sign, operand| self.signed(&sign, operand?))
+            .map_infix(|left, operator, right| self.joined_operands(left?, &operator, right?))
+            .map_postfix(|operand, part| self.followed(operand?, &part))
+            .parse(parts)?;
+        let (expr, height) = made.close()?;
+        self.reached(height + 1, span)?;
+        Ok(expr)
+    }
+
+    fn primary(&self, pair: &Pair<'_>) -> Built<Operand> {
+        if pair.as_rule() == Rule::quantity && !has(pair, Rule::unit) {
+            let form = Form::Number(self.number(pair)?, self.span(pair));
+            return Ok(Operand { form, height: 0 });
+        }
+        let (expr, height) = self.measured(|| self.atom(pair))?;
+        let form = Form::Whole(expr);
+        Ok(Operand { form, height })
+    }
+
+    fn signed(&self, sign: &Pair<'_>, operand: Operand) -> Built<Operand> {
+        let span = self.span(sign);
+        let op = match sign.as_rule() {
+            Rule::not => UnaryOp::Not,
+            Rule::plus_sign => UnaryOp::Plus,
+            _ => UnaryOp::Minus,
+        };
+        if let (Form::Number(number, at), UnaryOp::Minus) = (&operand.form, op) {
+            let form = Form::Whole(number.negative(span.to(*at))?);
+            return Ok(Operand { form, height: 0 });
+        }
+        let (inner, height) = operand.close()?;
+        let span = span.to(inner.span);
+        let expr = at(ExprKind::Unary(op, boxed(inner)), span);
+        self.grown(Form::Whole(expr), height)
+    }
+
+    fn joined_operands(&self, left: Operand, sign: &Pair<'_>, right: Operand) -> Built<Operand> {
+        let op = binary(sign.as_rule()).ok_or_else(|| lost(self.span(sign)))?;
+        let (other, other_height) = right.close()?;
+        let form = match left.form {
+            Form::Comparison(first, mut rest) if is_comparison(op) => {
+                rest.push((op, other));
+                Form::Comparison(first, rest)
+            }
+            Form::Row(same, mut operands) if same == op => {
+                operands.push(other);
+                Form::Row(op, operands)
+            }
+            form => {
+                let (first, height) = Operand { form, ..left }.close()?;
+                return self.started(op, first, other, height.max(other_height));
+            }
+        };
+        let height = left.height.max(other_height);
+        Ok(Operand { form, height })
+    }
+
+    fn started(&self, op: BinaryOp, left: Expr, right: Expr, height: usize) -> Built<Operand> {
+        let form = if is_comparison(op) {
+            Form::Comparison(left, vec![(op, right)])
+        } else if matches!(op, BinaryOp::And | BinaryOp::Or | BinaryOp::Xor) {
+            Form::Row(op, vec![left, right])
+        } else {
+            return self.grown(Form::Whole(binary_expr(op, left, right)), height);
+        };
+        Ok(Operand { form, height })
+    }
+
+    fn followed(&self, operand: Operand, part: &Pair<'_>) -> Built<Operand> {
+        let (inner, inner_height) = operand.close()?;
+        let span = inner.span.to(self.span(part));
+        let inner = boxed(inner);
+        let (kind, height) = self.measured(|| {
+            Ok(match part.as_rule() {
+                Rule::property => ExprKind::Property(inner, self.name(part, Rule::any_name)?),
+                Rule::null_test => ExprKind::IsNull(inner, !has(part, Rule::not)),
+                Rule::subscript => self.subscript(inner, part)?,
+                _ => ExprKind::HasLabels(inner, self.label_test(part)?),
+            })
+        })?;
+        self.grown(Form::Whole(at(kind, span)), height.max(inner_height))
+    }
+
+    /// `[0]`, `[1..]`, `[..2]`.
+    fn subscript(&self, list: Box<Expr>, part: &Pair<'_>) -> Built<ExprKind> {
+        let mut bounds = (None, None);
+        let mut dots = false;
+        for piece in part.clone().into_inner() {
+            match (piece.as_rule(), dots) {
+                (Rule::dots, _) => dots = true,
+                (_, false) => bounds.0 = Some(boxed(self.expression(&piece)?)),
+                (_, true) => bounds.1 = Some(boxed(self.expression(&piece)?)),
+            }
+        }
+        match bounds {
+            (from, to) if dots => Ok(ExprKind::Slice(list, from, to)),
+            (Some(index), _) => Ok(ExprKind::Index(list, index)),
+            _ => Err(lost(self.span(part))),
+        }
+    }
+
+    /// An operand one higher than its parts.
+    fn grown(&self, form: Form, height: usize) -> Built<Operand> {
+        let height = height + 1;
+        match &form {
+            Form::Whole(expr) if height > MAX_DEPTH => Err(too_deep(Some(expr.span))),
+            _ => Ok(Operand { form, height }),
+        }
+    }
+
+    /// Target and key of `n.a.b` in SET and REMOVE.
+    pub(super) fn property_path(&self, pair: &Pair<'_>) -> Built<(Expr, crate::query::ast::Name)> {
+        let path = first(pair, Rule::property_path).ok_or_else(|| lost(self.span(pair)))?;
+        let span = self.span(&path);
+        match self.row_of_operands(path.into_inner(), span)?.kind {
+            ExprKind::Property(target, key) => Ok((*target, key)),
+            _ => Err(
+                super::unexpected("only a property can be set or removed here")
+                    .at(span)
+                    .expected("`variable.key`"),
+            ),
+        }
+    }
+}
+
+impl Operand {
+    /// The expression and its height.
+    fn close(self) -> Built<(Expr, usize)> {
+        let height = self.height;
+        Ok(match self.form {
+            Form::Whole(expr) => (expr, height),
+            Form::Number(number, span) => (number.positive(span)?, height),
+            Form::Comparison(first, rest) => (comparison(first, rest), height + 1),
+            Form::Row(op, operands) => {
+                let height = height + row_height(operands.len());
+                (row(op, operands), height)
+            }
+        })
+    }
+}
+
+fn binary_expr(op: BinaryOp, left: Expr, right: Expr) -> Expr {
+    let span = left.span.to(right.span);
+    at(ExprKind::Binary(op, boxed(left), boxed(right)), span)
+}
+
+fn comparison(first: Expr, mut rest: Vec<(BinaryOp, Expr)>) -> Expr {
+    if rest.len() == 1
+        && let Some((op, other)) = rest.pop()
+    {
+        return binary_expr(op, first, other);
+    }
+    let end = rest.last().map_or(first.span, |(_, last)| last.span);
+    let span = first.span.to(end);
+    at(ExprKind::Chain(boxed(first), rest), span)
+}
+
+/// Leans to the left while short; halves what is long.
+fn row(op: BinaryOp, mut operands: Vec<Expr>) -> Expr {
+    if operands.len() > LEANING {
+        let right = operands.split_off(operands.len().div_ceil(2));
+        return binary_expr(op, row(op, operands), row(op, right));
+    }
+    let joined = operands
+        .into_iter()
+        .reduce(|left, right| binary_expr(op, left, right));
+    joined.unwrap_or_else(|| at(ExprKind::Literal(Literal::Null), Span::default()))
+}
+
+/// Height of what `row` makes.
+fn row_height(operands: usize) -> usize {
+    if operands > LEANING {
+        return 1 + row_height(operands.div_ceil(2));
+    }
+    operands.saturating_sub(1)
+}
+
+fn is_comparison(op: BinaryOp) -> bool {
+    use BinaryOp::{Equal, Greater, GreaterEqual, Less, LessEqual, NotEqual};
+    matches!(
+        op,
+        Equal | NotEqual | Less | LessEqual | Greater | GreaterEqual
+    )
+}
+
+fn binary(rule: Rule) -> Option<BinaryOp> {
+    Some(match rule {
+        Rule::or => BinaryOp::Or,
+        Rule::xor => BinaryOp::Xor,
+        Rule::and => BinaryOp::And,
+        Rule::equal => BinaryOp::Equal,
+        Rule::not_equal => BinaryOp::NotEqual,
+        Rule::less => BinaryOp::Less,
+        Rule::less_equal => BinaryOp::LessEqual,
+        Rule::greater => BinaryOp::Greater,
+        Rule::greater_equal => BinaryOp::GreaterEqual,
+        Rule::starts_with => BinaryOp::StartsWith,
+        Rule::ends_with => BinaryOp::EndsWith,
+        Rule::contains => BinaryOp::Contains,
+        Rule::matches => BinaryOp::Matches,
+        Rule::in_list => BinaryOp::In,
+        Rule::add => BinaryOp::Add,
+        Rule::subtract => BinaryOp::Subtract,
+        Rule::multiply => BinaryOp::Multiply,
+        Rule::divide => BinaryOp::Divide,
+        Rule::modulo => BinaryOp::Modulo,
+        Rule::power => BinaryOp::Power,
+        _ => return None,
+    })
+}

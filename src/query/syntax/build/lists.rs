@@ -1,0 +1,87 @@
+//! Square brackets: a list, a list made from a list, or a list made from a pattern.
+//!
+//! The grammar reads all three as items with a tail; which one it is shows in the first item, so
+//! nothing is read twice.
+
+use super::{Builder, Built, boxed, lost, unexpected};
+use crate::diag::Span;
+use crate::query::ast::{Expr, ExprKind, Name};
+use crate::query::syntax::rules::{Pair, Rule, all, first, has};
+
+impl Builder<'_> {
+    pub(super) fn list(&self, pair: &Pair<'_>) -> Built<ExprKind> {
+        let items: Vec<Pair<'_>> = all(pair, Rule::item).collect();
+        let tail = has(pair, Rule::list_where) || has(pair, Rule::list_value);
+        if let [only] = items.as_slice() {
+            let parts: Vec<Pair<'_>> = only.clone().into_inner().take(3).collect();
+            let rules: Vec<Rule> = parts.iter().map(Pair::as_rule).collect();
+            match rules.as_slice() {
+                [Rule::variable, Rule::in_list, ..] => return self.comprehension(pair, only),
+                [Rule::path_value] if tail => {
+                    return self.pattern_comprehension(pair, None, &parts[0]);
+                }
+                [Rule::variable, Rule::equal, Rule::path_value] if tail => {
+                    let name = self.name(&parts[0], Rule::name)?;
+                    return self.pattern_comprehension(pair, Some(name), &parts[2]);
+                }
+                _ => {}
+            }
+        }
+        if tail {
+            return Err(self.wrong_tail(pair));
+        }
+        let items = items.iter().map(|item| self.expression(item));
+        Ok(ExprKind::List(items.collect::<Built<Vec<Expr>>>()?))
+    }
+
+    /// `[x IN xs WHERE x > 1 | x * 2]`; `head` is `x IN xs`.
+    fn comprehension(&self, pair: &Pair<'_>, head: &Pair<'_>) -> Built<ExprKind> {
+        let mut parts = head.clone().into_inner();
+        let variable = parts.next().ok_or_else(|| lost(self.span(head)))?;
+        let list = parts.skip(1);
+        let start = list.clone().next().map(|part| self.span(&part));
+        let span = start.map_or(self.span(head), |start| start.to(self.span(head)));
+        Ok(ExprKind::Comprehension {
+            name: self.name(&variable, Rule::name)?,
+            list: boxed(
+                self.row_of_operands(list, Span::new(start.map_or(0, |s| s.start), span.end))?,
+            ),
+            filter: self.optional(pair, Rule::list_where)?.map(boxed),
+            value: self.optional(pair, Rule::list_value)?.map(boxed),
+        })
+    }
+
+    /// `[p = (a)-->(b) WHERE a.x = 1 | b.name]`.
+    fn pattern_comprehension(
+        &self,
+        pair: &Pair<'_>,
+        name: Option<Name>,
+        path: &Pair<'_>,
+    ) -> Built<ExprKind> {
+        let Some(value) = first(pair, Rule::list_value) else {
+            return Err(
+                unexpected("a list made from a pattern needs a value for each match")
+                    .at(self.span(path))
+                    .expected("`[(a)-->(b) | b.name]`"),
+            );
+        };
+        let mut pattern = self.chain_of_parts(path)?;
+        if let Some(name) = &name {
+            pattern.span = name.span.to(pattern.span);
+        }
+        pattern.name = name;
+        Ok(ExprKind::PatternComprehension {
+            pattern: Box::new(pattern),
+            filter: self.optional(pair, Rule::list_where)?.map(boxed),
+            value: boxed(self.inner_expression(&value)?),
+        })
+    }
+
+    fn wrong_tail(&self, pair: &Pair<'_>) -> crate::diag::Diagnostic {
+        let tail = first(pair, Rule::list_where).or_else(|| first(pair, Rule::list_value));
+        let span = tail.map_or(self.span(pair), |tail| self.span(&tail));
+        unexpected("only a list made from a list or from a pattern has WHERE and `|`")
+            .at(span)
+            .expected("`[x IN list WHERE condition | value]` or `[(a)-->(b) | value]`")
+    }
+}

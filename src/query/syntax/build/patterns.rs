@@ -1,0 +1,231 @@
+//! Patterns: nodes, relationships, groups, selectors and lengths.
+
+use super::literals::whole_number;
+use super::{Builder, Built, at, lost};
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::query::ast::{
+    Arrow, EdgePattern, Expr, ExprKind, Group, Length, NodePattern, PathMode, Pattern, PatternPart,
+    Selector,
+};
+use crate::query::syntax::rules::{Pair, Rule, all, first, has};
+use std::sync::Arc;
+
+impl Builder<'_> {
+    /// The patterns of a clause.
+    pub(super) fn patterns(&self, pair: &Pair<'_>) -> Built<Vec<Pattern>> {
+        all(pair, Rule::pattern)
+            .map(|pattern| self.pattern(&pattern))
+            .collect()
+    }
+
+    pub(super) fn pattern(&self, pair: &Pair<'_>) -> Built<Pattern> {
+        let mut pattern = match first(pair, Rule::shortest_call) {
+            Some(call) => self.shortest_call(&call)?,
+            None => self.chain_of_parts(pair)?,
+        };
+        pattern.name = first(pair, Rule::name).map(|name| self.name_of(&name));
+        pattern.span = self.span(pair);
+        if let Some(selector) = first(pair, Rule::selector) {
+            pattern.selector = self.selector(&selector)?;
+        }
+        if let Some(mode) = first(pair, Rule::path_mode) {
+            pattern.mode = path_mode(mode.as_str());
+        }
+        Ok(pattern)
+    }
+
+    /// `shortestPath((a)-[*]->(b))`.
+    pub(super) fn shortest_call(&self, pair: &Pair<'_>) -> Built<Pattern> {
+        let word = self.part(pair, Rule::shortest_word)?;
+        let mut pattern = self.chain_of_parts(pair)?;
+        pattern.selector = if word.as_str().eq_ignore_ascii_case("shortestPath") {
+            Selector::AnyShortest
+        } else {
+            Selector::AllShortest
+        };
+        Ok(pattern)
+    }
+
+    /// Nodes, relationships and groups that stand directly in a part.
+    pub(super) fn chain_of_parts(&self, pair: &Pair<'_>) -> Built<Pattern> {
+        let mut parts = Vec::new();
+        for part in pair.clone().into_inner() {
+            match part.as_rule() {
+                Rule::node => parts.push(PatternPart::Node(self.node(&part)?)),
+                Rule::edge => parts.push(PatternPart::Edge(self.edge(&part)?)),
+                Rule::group => parts.push(PatternPart::Group(self.group(&part)?)),
+                _ => {}
+            }
+        }
+        Ok(Pattern {
+            name: None,
+            selector: Selector::All,
+            mode: PathMode::Default,
+            parts,
+            span: self.span(pair),
+        })
+    }
+
+    fn node(&self, pair: &Pair<'_>) -> Built<NodePattern> {
+        Ok(NodePattern {
+            name: first(pair, Rule::name).map(|name| self.name_of(&name)),
+            labels: self.labels(pair)?,
+            properties: self.properties(pair)?,
+            filter: self.optional(pair, Rule::where_part)?.map(Box::new),
+            span: self.span(pair),
+        })
+    }
+
+    fn edge(&self, pair: &Pair<'_>) -> Built<EdgePattern> {
+        let arrow = match (has(pair, Rule::edge_left), has(pair, Rule::edge_right)) {
+            (true, false) => Arrow::Left,
+            (false, true) => Arrow::Right,
+            _ => Arrow::Either,
+        };
+        let quantifier = first(pair, Rule::quantifier);
+        let quantifier = quantifier.map(|part| self.quantifier(&part)).transpose()?;
+        let mut edge = EdgePattern {
+            name: None,
+            kinds: None,
+            properties: None,
+            filter: None,
+            arrow,
+            length: quantifier,
+            span: self.span(pair),
+        };
+        if let Some(detail) = first(pair, Rule::edge_detail) {
+            self.edge_detail(&detail, &mut edge)?;
+        }
+        Ok(edge)
+    }
+
+    fn edge_detail(&self, pair: &Pair<'_>, edge: &mut EdgePattern) -> Built<()> {
+        if let Some(wrong) = first(pair, Rule::wrong_length) {
+            return Err(self.wrong_length(&wrong));
+        }
+        if let Some(length) = first(pair, Rule::length) {
+            let length = self.length(&length)?;
+            if edge.length.replace(length).is_some() {
+                let message = "a length inside the brackets and a quantifier behind them";
+                return Err(pattern_error(message).at(length.span));
+            }
+        }
+        edge.name = first(pair, Rule::name).map(|name| self.name_of(&name));
+        edge.kinds = self.labels(pair)?;
+        edge.properties = self.properties(pair)?;
+        edge.filter = self.optional(pair, Rule::where_part)?.map(Box::new);
+        Ok(())
+    }
+
+    fn wrong_length(&self, pair: &Pair<'_>) -> Diagnostic {
+        let text = self.text_of(pair);
+        let diagnostic = if text.contains('-') {
+            pattern_error(format!("a length below zero: `{text}`")).expected("a length from 0 on")
+        } else {
+            pattern_error(format!("a length without a star: `{text}`"))
+                .help(format!("write `*{text}`"))
+        };
+        diagnostic.at(self.span(pair))
+    }
+
+    fn properties(&self, pair: &Pair<'_>) -> Built<Option<Expr>> {
+        let Some(properties) = first(pair, Rule::properties) else {
+            return Ok(None);
+        };
+        let inner = properties.into_inner().next();
+        inner.map(|inner| self.atom(&inner)).transpose()
+    }
+
+    /// `*1..3`.
+    fn length(&self, pair: &Pair<'_>) -> Built<Length> {
+        let from = self.bound(pair, Rule::length_from)?;
+        let to = self.bound(pair, Rule::length_to)?;
+        let exact = !has(pair, Rule::dots);
+        Ok(Length {
+            min: from,
+            max: if exact { from } else { to },
+            span: self.span(pair),
+            quantifier: false,
+        })
+    }
+
+    /// `{1,3}`, `{2}`, `+`, `*`.
+    fn quantifier(&self, pair: &Pair<'_>) -> Built<Length> {
+        let from = self.bound(pair, Rule::length_from)?;
+        let to = self.bound(pair, Rule::length_to)?;
+        let open = has(pair, Rule::comma) || has(pair, Rule::plus) || has(pair, Rule::star);
+        let least = u64::from(has(pair, Rule::plus));
+        Ok(Length {
+            min: Some(from.unwrap_or(least)),
+            max: if open { to } else { from },
+            span: self.span(pair),
+            quantifier: true,
+        })
+    }
+
+    fn bound(&self, pair: &Pair<'_>, rule: Rule) -> Built<Option<u64>> {
+        first(pair, rule)
+            .map(|token| whole_number(token.as_str(), self.span(&token)))
+            .transpose()
+    }
+
+    fn group(&self, pair: &Pair<'_>) -> Built<Group> {
+        let length = first(pair, Rule::quantifier);
+        Ok(Group {
+            pattern: Box::new(self.pattern(&self.part(pair, Rule::pattern)?)?),
+            filter: self.optional(pair, Rule::where_part)?.map(Box::new),
+            length: length.map(|part| self.quantifier(&part)).transpose()?,
+            span: self.span(pair),
+        })
+    }
+
+    fn selector(&self, pair: &Pair<'_>) -> Built<Selector> {
+        let form = pair.clone().into_inner().next();
+        let form = form.ok_or_else(|| lost(self.span(pair)))?;
+        let count = self.bound(&form, Rule::integer)?.unwrap_or(1);
+        Ok(match form.as_rule() {
+            Rule::all_shortest => Selector::AllShortest,
+            Rule::any_shortest => Selector::AnyShortest,
+            Rule::shortest_count if has(&form, Rule::kw_groups) => Selector::ShortestGroups(count),
+            Rule::shortest_count => Selector::Shortest(count),
+            Rule::any_count => Selector::Any(count),
+            _ => Selector::All,
+        })
+    }
+
+    /// `$name`.
+    pub(super) fn parameter(&self, pair: &Pair<'_>) -> Expr {
+        let text = pair.as_str().trim_start_matches('$');
+        at(
+            ExprKind::Parameter(Arc::clone(&super::unquoted(text))),
+            self.span(pair),
+        )
+    }
+
+    /// The text of a part without the blanks behind it.
+    pub(super) fn text_of(&self, pair: &Pair<'_>) -> &str {
+        let span = self.span(pair);
+        self.text.get(span.start..span.end).unwrap_or("")
+    }
+}
+
+fn path_mode(text: &str) -> PathMode {
+    let is = |word: &str| {
+        text.get(..word.len())
+            .is_some_and(|t| t.eq_ignore_ascii_case(word))
+    };
+    if is("trail") {
+        PathMode::Trail
+    } else if is("acyclic") {
+        PathMode::Acyclic
+    } else if is("simple") {
+        PathMode::Simple
+    } else {
+        PathMode::Walk
+    }
+}
+
+fn pattern_error(message: impl Into<String>) -> Diagnostic {
+    Diagnostic::error(&Code::INVALID_RELATIONSHIP_PATTERN, message)
+}

@@ -1,0 +1,215 @@
+//! One look over the text before the grammar: how long it is, how deeply it nests, where its
+//! comments lie, and whether something was left open.
+//!
+//! Knows brackets, quotes, comments and the words CASE and END; knows no grammar.
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Span;
+
+/// Longest text of a query, in bytes.
+pub const MAX_TEXT: usize = 8 << 20;
+
+/// Deepest nesting: of brackets and CASE in the text, and of the tree that is made of it. What
+/// walks the tree may rely on it.
+pub const MAX_DEPTH: usize = 256;
+
+/// What was seen.
+#[derive(Debug, Default)]
+pub(super) struct Trivia {
+    /// Comments in order.
+    comments: Vec<Span>,
+    /// Deepest nesting.
+    pub(super) depth: usize,
+    /// A bracket, a quote or a comment was not closed.
+    pub(super) open: bool,
+    /// Where the last word ends; blanks and comments follow.
+    pub(super) end_of_words: usize,
+}
+
+impl Trivia {
+    /// Takes blanks and comments off the end of a span.
+    pub(super) fn trim(&self, text: &str, mut span: Span) -> Span {
+        loop {
+            let piece = text.get(span.start..span.end).unwrap_or("");
+            span.end = span.start + piece.trim_end().len();
+            let at = self.comments.partition_point(|c| c.end < span.end);
+            match self.comments.get(at) {
+                Some(comment) if comment.end == span.end && comment.start >= span.start => {
+                    span.end = comment.start;
+                }
+                _ => return span,
+            }
+        }
+    }
+}
+
+/// The refusal of a text that nests too deeply.
+pub(super) fn too_deep(span: Option<Span>) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        &Code::NESTING_TOO_DEEP,
+        format!("nested more than {MAX_DEPTH} levels deep"),
+    )
+    .help("name parts of it by `WITH … AS name`, or hand a list over as a parameter");
+    match span {
+        Some(span) => diagnostic.at(span),
+        None => diagnostic,
+    }
+}
+
+fn too_long(length: usize) -> Diagnostic {
+    Diagnostic::error(
+        &Code::QUERY_TOO_LONG,
+        format!("the question is {length} bytes long, more than {MAX_TEXT}"),
+    )
+    .help("hand data over as a parameter")
+}
+
+/// Looks over a text once.
+pub(super) fn scan(text: &str) -> Result<Trivia, Diagnostic> {
+    if text.len() > MAX_TEXT {
+        return Err(too_long(text.len()));
+    }
+    let mut scanner = Scanner {
+        bytes: text.as_bytes(),
+        at: 0,
+        depth: 0,
+        seen: Trivia::default(),
+    };
+    while scanner.at < scanner.bytes.len() {
+        scanner.step()?;
+    }
+    scanner.seen.open |= scanner.depth > 0;
+    let end = scanner.seen.end_of_words;
+    scanner.seen.end_of_words = end.min(text.len());
+    Ok(scanner.seen)
+}
+
+struct Scanner<'t> {
+    bytes: &'t [u8],
+    at: usize,
+    depth: usize,
+    seen: Trivia,
+}
+
+impl Scanner<'_> {
+    fn step(&mut self) -> Result<(), Diagnostic> {
+        let start = self.at;
+        match self.byte(0) {
+            b'/' if self.byte(1) == b'*' => self.comment(b"*/"),
+            b'/' if self.byte(1) == b'/' => self.comment(b"\n"),
+            quote @ (b'\'' | b'"' | b'`') => self.quoted(quote),
+            b'(' | b'[' | b'{' => self.nest(1)?,
+            b')' | b']' | b'}' => self.leave(),
+            byte if byte.is_ascii_alphabetic() || byte == b'_' || byte >= 0x80 => self.word()?,
+            _ => self.at += 1,
+        }
+        let blank = self.bytes[start..self.at.min(self.bytes.len())].is_empty()
+            || self.bytes[start].is_ascii_whitespace()
+            || self.seen.comments.last().is_some_and(|c| c.start == start);
+        if !blank {
+            self.seen.end_of_words = self.at;
+        }
+        Ok(())
+    }
+
+    fn byte(&self, ahead: usize) -> u8 {
+        self.bytes.get(self.at + ahead).copied().unwrap_or(0)
+    }
+
+    fn comment(&mut self, end: &[u8]) {
+        let start = self.at;
+        let body = self.bytes.get(start + 2..).unwrap_or(&[]);
+        let line = end == b"\n";
+        let found = body.windows(end.len()).position(|piece| piece == end);
+        self.at = match found {
+            Some(at) if line => start + 2 + at,
+            Some(at) => start + 2 + at + end.len(),
+            None => self.bytes.len(),
+        };
+        self.seen.open |= found.is_none() && !line;
+        self.seen.comments.push(Span::new(start, self.at));
+    }
+
+    fn quoted(&mut self, quote: u8) {
+        self.at += 1;
+        while self.at < self.bytes.len() && self.byte(0) != quote {
+            let escape = self.byte(0) == b'\\' && quote != b'`';
+            self.at += if escape { 2 } else { 1 };
+        }
+        self.seen.open |= self.at >= self.bytes.len();
+        self.at += 1;
+    }
+
+    fn nest(&mut self, width: usize) -> Result<(), Diagnostic> {
+        let start = self.at;
+        self.at += width;
+        self.depth += 1;
+        self.seen.depth = self.seen.depth.max(self.depth);
+        if self.depth > MAX_DEPTH {
+            return Err(too_deep(Some(Span::new(start, self.at))));
+        }
+        Ok(())
+    }
+
+    fn leave(&mut self) {
+        self.at += 1;
+        self.depth = self.depth.saturating_sub(1);
+    }
+
+    /// CASE nests like a bracket, unless it names a property, a label or a key.
+    fn word(&mut self) -> Result<(), Diagnostic> {
+        let start = self.at;
+        let rest = &self.bytes[start..];
+        let in_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_' || *byte >= 0x80;
+        let length = rest.iter().position(|byte| !in_word(byte));
+        let length = length.unwrap_or(rest.len());
+        let word = &rest[..length];
+        if word.eq_ignore_ascii_case(b"case") && !self.is_a_name(start) {
+            return self.nest(length);
+        }
+        if word.eq_ignore_ascii_case(b"end") && !self.is_a_name(start) {
+            self.depth = self.depth.saturating_sub(1);
+        }
+        self.at += length;
+        Ok(())
+    }
+
+    fn is_a_name(&self, start: usize) -> bool {
+        let before = self.bytes[..start].iter().rev();
+        let last = before.into_iter().find(|byte| !byte.is_ascii_whitespace());
+        matches!(last, Some(b'.' | b':' | b'$' | b'|' | b'&' | b'!'))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_brackets_and_case_but_not_in_texts_and_comments() {
+        let depth = |text| scan(text).map(|seen| seen.depth).unwrap_or(0);
+        assert_eq!(depth("RETURN [{a: (1)}]"), 3);
+        assert_eq!(depth("RETURN '((((' // [[[["), 0);
+        assert_eq!(
+            depth("RETURN CASE WHEN true THEN CASE x WHEN 1 THEN 2 END END"),
+            2
+        );
+        assert_eq!(depth("RETURN n.case, n.case, n.case"), 0);
+    }
+
+    #[test]
+    fn knows_what_was_left_open() {
+        for text in ["RETURN (1", "RETURN 'a", "RETURN 1 /* so", "RETURN `a"] {
+            assert!(scan(text).is_ok_and(|seen| seen.open), "{text}");
+        }
+        assert!(scan("RETURN 1 // so").is_ok_and(|seen| !seen.open));
+    }
+
+    #[test]
+    fn takes_comments_off_the_end() {
+        let text = "a.b /* x */ // y\n ";
+        let seen = scan(text).unwrap_or_default();
+        assert_eq!(seen.trim(text, Span::new(0, text.len())), Span::new(0, 3));
+    }
+}
