@@ -99,7 +99,10 @@ impl FrozenBuilder {
     /// Packs a graph that was written to: the same nodes and edges in the same order, with new ids
     /// where some were removed. Walks the graph once.
     pub(crate) fn repack(graph: &Graph) -> Graph {
-        let mut builder = Self { names: graph.names.clone(), ..Self::default() };
+        let mut builder = Self {
+            names: graph.names.clone(),
+            ..Self::default()
+        };
         let mut moved = vec![NodeId(NOBODY); graph.node_bound()];
         for node in graph.nodes() {
             moved[node.index()] = NodeId(builder.node_labels.len() as u32);
