@@ -9,3 +9,5 @@ pub mod session;
 
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "cli")]
+pub mod repl;

@@ -1,6 +1,9 @@
 //! Arguments, each declared once; help, completions and man pages come from here.
 
 use super::paint::When;
+use super::show;
+use super::show::Looks;
+use crate::diag::Diagnostic;
 use crate::session::CatalogSource;
 use crate::session::InputBounds;
 use crate::session::Limits;
@@ -8,6 +11,7 @@ use crate::session::Opening;
 use clap::Args;
 use clap::Parser;
 use clap::Subcommand;
+use clap::ValueEnum;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -50,8 +54,14 @@ pub(crate) enum Command {
     Ask(Ask),
     /// Lists the integration edges of templates
     Edges(Edges),
+    /// Draws the architecture that templates describe
+    Draw(Draw),
     /// Answers questions of a script: one JSON object a line, in and out
     Batch(Batch),
+    /// Writes the loaded graph to a file
+    Save(Save),
+    /// Prints a completion script for a shell, or the manual page
+    Completions(Completions),
 }
 
 /// `archq ask`.
@@ -92,6 +102,60 @@ pub(crate) struct Edges {
     /// Templates, or folders with templates or a Terraform root module
     #[arg(value_name = "PATH", required = true)]
     pub(crate) paths: Vec<String>,
+}
+
+/// `archq draw`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  archq draw template.yaml -o architecture.dot
+  archq draw infra/ | dot -Tsvg > architecture.svg
+  archq ask 'paths from Api to OrdersTable as dot' template.yaml     the picture of an answer")]
+pub(crate) struct Draw {
+    /// Templates, or folders with templates or a Terraform root module
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<String>,
+    /// Writes to a file, in the format that its ending tells
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<String>,
+}
+
+/// `archq save`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Example:
+  archq save --empty template.yaml -o graph.jsonl")]
+pub(crate) struct Save {
+    /// What to load beside the catalog
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<String>,
+    /// The file: one JSON object a line (.jsonl), `-` for standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: String,
+}
+
+/// `archq completions`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  archq completions bash > ~/.local/share/bash-completion/completions/archq
+  archq completions zsh > ~/.zfunc/_archq
+  archq completions man | man -l -")]
+pub(crate) struct Completions {
+    /// bash, zsh, fish, elvish, powershell, or man
+    #[arg(value_name = "SHELL", value_enum, hide_possible_values = true)]
+    pub(crate) shell: Shell,
+}
+
+/// For whom completions are printed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Shell {
+    Bash,
+    Elvish,
+    Fish,
+    Man,
+    Powershell,
+    Zsh,
 }
 
 /// `archq batch`.
@@ -153,7 +217,7 @@ pub(crate) struct Bounds {
     /// Deepest nesting of a question (default 1000)
     #[arg(long, value_name = "LEVELS", global = true)]
     pub(crate) max_depth: Option<usize>,
-    /// Largest file read (default 1024)
+    /// Largest file read as a whole (default 256)
     #[arg(long, value_name = "MIB", global = true)]
     pub(crate) max_file_size: Option<u64>,
     /// Most files read from one folder (default 20000)
@@ -174,6 +238,14 @@ impl Shared {
             template_parameters: self.template_parameters.clone(),
             bounds: self.bounds.of_inputs(),
         }
+    }
+}
+
+impl Shared {
+    /// Gives how answers are shown.
+    pub(crate) fn looks(&self) -> Result<Looks, Diagnostic> {
+        let format = self.format.as_deref().map(show::format).transpose()?;
+        Ok(Looks::new(format))
     }
 }
 

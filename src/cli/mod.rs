@@ -6,14 +6,27 @@
 mod args;
 mod ask;
 mod batch;
+mod completions;
+mod draw;
 mod edges;
 mod exit;
+pub mod interrupt;
 pub mod paint;
+pub mod progress;
+mod save;
+pub mod script;
+pub mod settings;
+pub mod show;
+mod terminal;
+pub mod tokens;
 
 pub use exit::Exit;
 
+use crate::repl;
+use crate::session::Session;
 use args::Arguments;
 use args::Command;
+use args::Shared;
 use clap::Parser;
 use paint::Console;
 use std::io;
@@ -52,12 +65,40 @@ fn usage(error: &clap::Error) -> ExitCode {
 fn run(arguments: &Arguments) -> Exit {
     let console = Console::new(arguments.shared.color);
     let done = match &arguments.command {
-        None => Ok(Exit::Answered),
+        None => prompt(arguments, &console),
         Some(Command::Ask(ask)) => ask::run(ask, &arguments.shared, &console),
         Some(Command::Edges(edges)) => edges::run(edges, &arguments.shared, &console),
         Some(Command::Batch(batch)) => batch::run(batch, &arguments.shared, &console),
+        Some(Command::Draw(draw)) => draw::run(draw, &arguments.shared, &console),
+        Some(Command::Save(save)) => save::run(save, &arguments.shared, &console),
+        Some(Command::Completions(completions)) => completions::run(completions),
     };
     done.unwrap_or_else(|error| broken_off(&error, &console))
+}
+
+fn prompt(arguments: &Arguments, console: &Console) -> io::Result<Exit> {
+    let shared = &arguments.shared;
+    let looks = match shared.looks() {
+        Ok(looks) => looks,
+        Err(error) => {
+            console.show(&error, None);
+            return Ok(Exit::Wrong);
+        }
+    };
+    let (session, exit) = opened(shared, &arguments.paths, console);
+    Ok(exit.or(repl::run(session, looks, *console)?))
+}
+
+/// Opens a session and says what could not be read.
+fn opened(shared: &Shared, paths: &[String], console: &Console) -> (Session, Exit) {
+    let mut session = Session::open(shared.opening(paths));
+    shared.bounds.apply(session.limits_mut());
+    let mut exit = Exit::Answered;
+    for problem in session.problems() {
+        console.show(problem, None);
+        exit = exit.or(Exit::Unreadable);
+    }
+    (session, exit)
 }
 
 /// Ends after an output that cannot be written: silently where the reader has gone.

@@ -1,6 +1,7 @@
 //! Colours, and who gets them; the sole user of `colored`.
 
 use crate::diag::Diagnostic;
+use crate::render::Role;
 use clap::ValueEnum;
 use colored::Color;
 use colored::Colorize;
@@ -61,6 +62,8 @@ pub enum Tone {
     Name,
     /// A heading.
     Strong,
+    /// A bracket and its partner.
+    Match,
 }
 
 /// Colours text for one stream, or leaves it as it is.
@@ -102,8 +105,24 @@ impl Paint {
             Tone::Label => text.color(Color::Magenta),
             Tone::Name => text.color(Color::Cyan),
             Tone::Strong => text.bold(),
+            Tone::Match => text.bold().underline(),
         };
         painted.to_string()
+    }
+
+    /// Colours a piece of an answer by its role.
+    #[must_use]
+    pub fn role(self, role: Role, text: &str) -> String {
+        let tone = match role {
+            Role::Plain => return text.to_owned(),
+            Role::Head => Tone::Strong,
+            Role::Name => Tone::Name,
+            Role::Label | Role::Kind => Tone::Label,
+            Role::Number | Role::Quoted => Tone::Literal,
+            Role::Word => Tone::Keyword,
+            Role::Dim => Tone::Quiet,
+        };
+        self.tone(tone, text)
     }
 
     /// Renders a diagnostic; `source` is the question its span is in.
@@ -177,10 +196,30 @@ impl Console {
         }
     }
 
+    /// Tells whether a sign of life may be drawn.
+    #[must_use]
+    pub fn wants_progress(&self) -> bool {
+        self.err_is_terminal && env::var("TERM").is_ok_and(|term| term != "dumb")
+    }
+
     /// Says a line to the person, beside the answer.
     pub fn say(&self, line: &str) {
         // Where nobody listens there is nobody to tell.
         let _ = writeln!(io::stderr().lock(), "{line}");
+    }
+
+    /// Shows a diagnostic in one line, as compilers do: `file:line: error: …`.
+    pub fn show_line(&self, diagnostic: &Diagnostic) {
+        let place = diagnostic.place.as_ref().map_or(String::new(), |place| {
+            let column = match place.column {
+                0 => String::new(),
+                column => format!("{column}:"),
+            };
+            format!("{}:{}:{column} ", place.file, place.line)
+        });
+        let plain = diagnostic.render(None);
+        let head = plain.lines().next().unwrap_or_default();
+        self.say(&format!("{place}{}", self.err.line(head)));
     }
 
     /// Shows a diagnostic beside the answer.

@@ -1,23 +1,31 @@
 //! JSON Lines graphs, in and out: one node or relationship a line.
 //!
 //! A node's `id` names it for the relationships of the same file, which may come before it, and
-//! can be asked as property `id`. Lines are read one by one; only relationships whose ends are yet
-//! to come are kept.
+//! can be asked as property `id`. Lines are read and written one by one; the whole text is never
+//! held.
 
 use super::decode::DecodedMap;
-use super::input::Input;
 use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::diag::Place;
+use crate::model::FrozenBuilder;
 use crate::model::Graph;
 use crate::model::GraphView;
 use crate::model::NodeId;
 use crate::model::Symbol;
 use crate::model::Value;
-use crate::model::ValueMap;
+use crate::render::json;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::borrow::Cow;
+use std::io;
+use std::io::BufRead;
+use std::io::Read as _;
+use std::io::Write;
+use std::sync::Arc;
+
+/// Longest line, in bytes.
+const LONGEST_LINE: u64 = 64 << 20;
 
 /// One line, whichever kind it is of.
 #[derive(Deserialize)]
@@ -38,140 +46,192 @@ struct Line<'a> {
     properties: DecodedMap,
 }
 
-/// A relationship whose ends were not there yet.
-struct Pending<'a> {
-    line: u32,
-    kind: Symbol,
-    start: Cow<'a, str>,
-    end: Cow<'a, str>,
-    properties: Vec<(Symbol, Value)>,
+/// A graph that was read, and what is odd about it.
+pub(super) struct Read {
+    pub(super) graph: Graph,
+    pub(super) findings: Vec<Diagnostic>,
 }
 
-struct Reader<'a, 'g> {
-    name: &'a str,
-    graph: &'g mut Graph,
-    known: FxHashMap<Cow<'a, str>, NodeId>,
-    pending: Vec<Pending<'a>>,
-    line: u32,
+/// Tells by its first line whether a text is such a graph.
+pub(super) fn is_graph(text: &[u8]) -> bool {
+    let line = text.trim_ascii_start().split(|byte| *byte == b'\n').next();
+    let line = line.and_then(|line| serde_json::from_slice::<Line<'_>>(line).ok());
+    line.is_some_and(|line| matches!(&*line.kind, "node" | "relationship"))
 }
 
-/// Reads a JSON Lines graph into a graph.
-pub(super) fn read(input: &Input, graph: &mut Graph) -> Result<(), Diagnostic> {
-    let mut reader = Reader {
-        name: &input.name,
-        graph,
-        known: FxHashMap::default(),
-        pending: Vec::new(),
-        line: 0,
+/// Reads a graph line by line.
+pub(super) fn read(name: &str, mut input: impl BufRead) -> Result<Read, Diagnostic> {
+    let mut builder = FrozenBuilder::new();
+    let mut bytes = Vec::new();
+    let mut number = 0;
+    loop {
+        bytes.clear();
+        let bounded = input.by_ref().take(LONGEST_LINE + 1);
+        let read = { bounded }.read_until(b'\n', &mut bytes);
+        if read.map_err(|error| placed(name, number, 0, &error.to_string()))? == 0 {
+            break;
+        }
+        number += 1;
+        if bytes.len() as u64 > LONGEST_LINE {
+            let text = format!("a line is longer than {} MiB", LONGEST_LINE >> 20);
+            return Err(placed(name, number, 0, &text));
+        }
+        if !bytes.iter().all(u8::is_ascii_whitespace) {
+            let line = serde_json::from_slice(&bytes).map_err(|e| broken(name, number, &e))?;
+            take(&mut builder, line).map_err(|text| placed(name, number, 0, &text))?;
+        }
+    }
+    Ok(finish(name, builder))
+}
+
+fn take(builder: &mut FrozenBuilder, line: Line<'_>) -> Result<(), String> {
+    match &*line.kind {
+        "node" => node(builder, line),
+        "relationship" => edge(builder, line),
+        other => Err(format!("`{other}` is neither `node` nor `relationship`")),
+    }
+}
+
+fn node(builder: &mut FrozenBuilder, line: Line<'_>) -> Result<(), String> {
+    let id = line.id.ok_or("a node without `id`")?;
+    let labels = line.labels.iter().map(|label| &**label);
+    if !builder.add_node(&id, labels) {
+        return Err(format!("the id `{id}` is there twice"));
+    }
+    for (key, value) in line.properties.0 {
+        if &*key != "id" {
+            builder.set_node(&key, &value);
+        }
+    }
+    Ok(())
+}
+
+fn edge(builder: &mut FrozenBuilder, line: Line<'_>) -> Result<(), String> {
+    let (Some(start), Some(end), Some(kind)) = (line.start, line.end, line.edge_kind) else {
+        return Err("a relationship needs `start`, `end` and `type`".to_owned());
     };
-    for line in input.bytes.split(|byte| *byte == b'\n') {
-        reader.line += 1;
-        if !line.iter().all(u8::is_ascii_whitespace) {
-            reader.take(line)?;
-        }
+    builder.add_edge(&kind, &start, &end);
+    for (key, value) in line.properties.0 {
+        builder.set_edge(&key, &value);
     }
-    reader.finish()
+    Ok(())
 }
 
-impl<'a> Reader<'a, '_> {
-    fn take(&mut self, bytes: &'a [u8]) -> Result<(), Diagnostic> {
-        let line: Line<'a> =
-            serde_json::from_slice(bytes).map_err(|error| self.broken(self.line, &error))?;
-        match &*line.kind {
-            "node" => self.node(line),
-            "relationship" | "edge" => self.edge(line),
-            other => Err(self.wrong(
-                self.line,
-                format!("`{other}` is neither `node` nor `relationship`"),
-            )),
-        }
+fn finish(name: &str, builder: FrozenBuilder) -> Read {
+    let (graph, dangling) = builder.finish();
+    let findings = dangling.into_iter().map(|end| {
+        let text = format!(
+            "`{name}` has a relationship to `{}`, which no node is",
+            end.id
+        );
+        Diagnostic::finding(&Code::UNRESOLVED_REFERENCE, text)
+    });
+    Read {
+        graph,
+        findings: findings.collect(),
     }
+}
 
-    fn node(&mut self, line: Line<'a>) -> Result<(), Diagnostic> {
-        let Some(id) = line.id else {
-            return Err(self.wrong(self.line, "a node without `id`".to_owned()));
-        };
-        if self.known.contains_key(&id) {
-            return Err(self.wrong(self.line, format!("the id `{id}` is there twice")));
-        }
-        let labels: Vec<Symbol> = line.labels.iter().map(|l| self.graph.intern(l)).collect();
-        let mut properties = self.symbols(line.properties.0);
-        let key = self.graph.intern("id");
-        if properties.iter().all(|(other, _)| *other != key) {
-            properties.insert(0, (key, Value::text(&id)));
-        }
-        let node = self.graph.add_node(&labels, properties);
-        self.known.insert(id, node);
-        Ok(())
-    }
+fn broken(name: &str, line: u32, error: &serde_json::Error) -> Diagnostic {
+    let text = error.to_string();
+    let text = text.split(" at line ").next().unwrap_or(&text);
+    placed(name, line, error.column() as u32, text)
+}
 
-    fn edge(&mut self, line: Line<'a>) -> Result<(), Diagnostic> {
-        let (Some(start), Some(end), Some(kind)) = (line.start, line.end, line.edge_kind) else {
-            let text = "a relationship needs `start`, `end` and `type`".to_owned();
-            return Err(self.wrong(self.line, text));
-        };
-        let kind = self.graph.intern(&kind);
-        let properties = self.symbols(line.properties.0);
-        match (self.known.get(&start), self.known.get(&end)) {
-            (Some(&from), Some(&to)) => {
-                self.graph.add_edge(kind, from, to, properties);
-            }
-            _ => self.pending.push(Pending {
-                line: self.line,
-                kind,
-                start,
-                end,
-                properties,
-            }),
-        }
-        Ok(())
-    }
-
-    fn finish(mut self) -> Result<(), Diagnostic> {
-        for edge in std::mem::take(&mut self.pending) {
-            let from = self.end_of(&edge.start, edge.line)?;
-            let to = self.end_of(&edge.end, edge.line)?;
-            self.graph.add_edge(edge.kind, from, to, edge.properties);
-        }
-        Ok(())
-    }
-
-    fn end_of(&self, id: &str, line: u32) -> Result<NodeId, Diagnostic> {
-        let found = self.known.get(id).copied();
-        found.ok_or_else(|| self.wrong(line, format!("no node has the id `{id}`")))
-    }
-
-    fn symbols(&mut self, map: ValueMap) -> Vec<(Symbol, Value)> {
-        map.into_iter()
-            .map(|(key, value)| (self.graph.intern(&key), value))
-            .collect()
-    }
-
-    fn broken(&self, line: u32, error: &serde_json::Error) -> Diagnostic {
-        let text = error.to_string();
-        let text = text.split(" at line ").next().unwrap_or(&text);
-        let text = format!("cannot read `{}`: {text}", self.name);
-        self.placed(line, error.column() as u32, text)
-    }
-
-    fn wrong(&self, line: u32, text: String) -> Diagnostic {
-        self.placed(line, 0, format!("cannot read `{}`: {text}", self.name))
-    }
-
-    fn placed(&self, line: u32, column: u32, text: String) -> Diagnostic {
-        Diagnostic::error(&Code::BROKEN_SYNTAX, text).in_file(Place {
-            file: self.name.into(),
+fn placed(name: &str, line: u32, column: u32, text: &str) -> Diagnostic {
+    let error = Diagnostic::error(
+        &Code::BROKEN_SYNTAX,
+        format!("cannot read `{name}`: {text}"),
+    );
+    match line {
+        0 => error,
+        _ => error.in_file(Place {
+            file: name.into(),
             line,
             column,
-        })
+        }),
     }
 }
 
-/// Writes a graph as JSON Lines: nodes, then relationships, each in the order of the graph.
+/// Writes a graph: nodes, then relationships, each in the order of the graph. Walks it once.
 ///
 /// # Errors
 /// Where the output cannot be written.
-pub fn save(graph: &dyn GraphView, out: &mut dyn std::io::Write) -> std::io::Result<()> {
-    let _ = (graph.node_count(), &out);
+pub fn save_graph(graph: &dyn GraphView, out: &mut dyn Write) -> io::Result<()> {
+    let names = Names::new(graph);
+    for node in graph.nodes() {
+        out.write_all(b"{\"kind\":\"node\",\"id\":")?;
+        json::write_text(&names.of(graph, node), out)?;
+        out.write_all(b",\"labels\":[")?;
+        for (at, label) in graph.node_labels(node).iter().enumerate() {
+            separate(at, out)?;
+            json::write_text(graph.name(*label), out)?;
+        }
+        out.write_all(b"],\"properties\":")?;
+        properties(graph, graph.node_properties(node), out)?;
+    }
+    for edge in graph.edges() {
+        let ends = graph.ends(edge);
+        out.write_all(b"{\"kind\":\"relationship\",\"start\":")?;
+        json::write_text(&names.of(graph, ends.from), out)?;
+        out.write_all(b",\"end\":")?;
+        json::write_text(&names.of(graph, ends.to), out)?;
+        out.write_all(b",\"type\":")?;
+        json::write_text(graph.name(ends.kind), out)?;
+        out.write_all(b",\"properties\":")?;
+        properties(graph, graph.edge_properties(edge), out)?;
+    }
     Ok(())
+}
+
+fn properties(
+    graph: &dyn GraphView,
+    properties: Vec<(Symbol, Value)>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    out.write_all(b"{")?;
+    for (at, (key, value)) in properties.iter().enumerate() {
+        separate(at, out)?;
+        json::write_text(graph.name(*key), out)?;
+        out.write_all(b":")?;
+        json::write_value(value, graph, out)?;
+    }
+    out.write_all(b"}}\n")
+}
+
+fn separate(at: usize, out: &mut dyn Write) -> io::Result<()> {
+    match at {
+        0 => Ok(()),
+        _ => out.write_all(b","),
+    }
+}
+
+/// What nodes are called in a file: by their property `id` where no other node has it, too.
+struct Names {
+    /// How many nodes carry an id.
+    counts: FxHashMap<Arc<str>, usize>,
+    key: Option<Symbol>,
+}
+
+impl Names {
+    fn new(graph: &dyn GraphView) -> Self {
+        let key = graph.symbol("id");
+        let mut counts = FxHashMap::default();
+        if let Some(key) = key {
+            for node in graph.nodes() {
+                if let Value::Text(id) = graph.node_property(node, key) {
+                    *counts.entry(id).or_default() += 1;
+                }
+            }
+        }
+        Self { counts, key }
+    }
+
+    fn of(&self, graph: &dyn GraphView, node: NodeId) -> String {
+        let value = self.key.map(|key| graph.node_property(node, key));
+        match value {
+            Some(Value::Text(id)) if self.counts.get(&id) == Some(&1) => id.to_string(),
+            _ => format!("#{}", graph.node_serial(node)),
+        }
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! A folder is walked as git would see it: what `.gitignore` names and what belongs to others
 //! (`node_modules`, `.terraform`, `vendor`) is left out. Everything read is bounded. Does not know
-//! what the texts mean beyond telling one kind from another.
+//! what the texts mean.
 
 use crate::diag::Code;
 use crate::diag::Diagnostic;
@@ -16,7 +16,7 @@ use std::path::PathBuf;
 /// How much is read from the disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputBounds {
-    /// Largest file, in bytes.
+    /// Largest file that is read as a whole, in bytes; graphs are read line by line.
     pub file_size: u64,
     /// Most files of one folder.
     pub files: usize,
@@ -27,29 +27,11 @@ pub struct InputBounds {
 impl Default for InputBounds {
     fn default() -> Self {
         Self {
-            file_size: 1 << 30,
+            file_size: 256 << 20,
             files: 20_000,
             folder_depth: 32,
         }
     }
-}
-
-/// One text to load.
-#[derive(Debug)]
-pub(super) struct Input {
-    /// The file as the user named it, or as found below what they named.
-    pub(super) name: String,
-    /// Where its neighbours are.
-    pub(super) folder: PathBuf,
-    /// What it holds.
-    pub(super) bytes: Vec<u8>,
-}
-
-/// What was found at a path.
-#[derive(Debug, Default)]
-pub(super) struct Gathered {
-    pub(super) inputs: Vec<Input>,
-    pub(super) problems: Vec<Diagnostic>,
 }
 
 /// Folders that hold other people's or generated files.
@@ -62,92 +44,67 @@ const VENDORED: &[&str] = &[
     ".venv",
     "venv",
     "__pycache__",
-    "target",
 ];
 
-/// Reads what is at a path; walks it if it is a folder.
-pub(super) fn gather(path: &str, bounds: &InputBounds) -> Gathered {
-    let mut gathered = Gathered::default();
-    if path == "-" {
-        gathered.take(read_stream("-", io::stdin().lock(), bounds));
-        return gathered;
-    }
-    let place = Path::new(path);
-    if place.is_dir() {
-        walk(place, bounds, &mut gathered);
-        if gathered.inputs.is_empty() && gathered.problems.is_empty() {
-            gathered.problems.push(nothing(path));
-        }
-    } else {
-        gathered.take(read_file(place, bounds));
-    }
-    gathered
-}
-
-impl Gathered {
-    fn take(&mut self, input: Result<Input, Diagnostic>) {
-        match input {
-            Ok(input) => self.inputs.push(input),
-            Err(problem) => self.problems.push(problem),
-        }
-    }
-}
-
-fn walk(folder: &Path, bounds: &InputBounds, gathered: &mut Gathered) {
+/// Lists the files of a folder that `wanted` takes, by name; the second list says what could not
+/// be looked into.
+pub(super) fn walk(
+    folder: &Path,
+    bounds: &InputBounds,
+    wanted: impl Fn(&Path) -> bool,
+) -> (Vec<PathBuf>, Vec<Diagnostic>) {
     let walker = WalkBuilder::new(folder)
         .max_depth(Some(bounds.folder_depth))
         .require_git(false)
-        .sort_by_file_name(|a, b| a.cmp(b))
+        .hidden(false)
+        .sort_by_file_name(Ord::cmp)
         .filter_entry(|entry| {
             entry.depth() == 0 || !VENDORED.iter().any(|name| entry.file_name() == *name)
         })
         .build();
+    let (mut found, mut problems) = (Vec::new(), Vec::new());
     for entry in walker {
         match entry {
-            Ok(entry) if is_wanted(entry.path()) => {
-                if gathered.inputs.len() >= bounds.files {
-                    gathered.problems.push(too_many(folder, bounds));
-                    return;
-                }
-                gathered.take(read_file(entry.path(), bounds));
+            Ok(entry) if !wanted(entry.path()) || !entry.path().is_file() => {}
+            Ok(_) if found.len() >= bounds.files => {
+                problems.push(too_many(folder, bounds));
+                break;
             }
-            Ok(_) => {}
-            Err(error) => gathered.problems.push(unreadable(
-                &folder.display().to_string(),
-                &error.to_string(),
-            )),
+            Ok(entry) => found.push(entry.into_path()),
+            Err(error) => {
+                let why = error.to_string().to_lowercase();
+                problems.push(unreadable(&folder.display().to_string(), &why));
+            }
         }
     }
+    (found, problems)
 }
 
-/// Tells by the ending whether a file in a folder may be an input; what it is, its content tells.
-fn is_wanted(path: &Path) -> bool {
-    let ending = path.extension().and_then(|ending| ending.to_str());
-    matches!(ending, Some("jsonl")) && path.is_file()
-}
-
-fn read_file(path: &Path, bounds: &InputBounds) -> Result<Input, Diagnostic> {
+/// Reads a file as a whole.
+pub(super) fn read_file(path: &Path, bounds: &InputBounds) -> Result<Vec<u8>, Diagnostic> {
     let name = path.display().to_string();
-    let file = File::open(path).map_err(|error| unreadable(&name, &reason(&error)))?;
-    let mut input = read_stream(&name, file, bounds)?;
-    input.folder = path.parent().unwrap_or(Path::new("")).to_owned();
-    Ok(input)
+    read_stream(&name, open(path)?, bounds)
 }
 
-fn read_stream(name: &str, stream: impl Read, bounds: &InputBounds) -> Result<Input, Diagnostic> {
+/// Opens a file to be read bit by bit.
+pub(super) fn open(path: &Path) -> Result<File, Diagnostic> {
+    File::open(path).map_err(|error| unreadable(&path.display().to_string(), &reason(&error)))
+}
+
+/// Reads a stream up to its end or a bound.
+pub(super) fn read_stream(
+    name: &str,
+    stream: impl Read,
+    bounds: &InputBounds,
+) -> Result<Vec<u8>, Diagnostic> {
     let mut bytes = Vec::new();
-    stream
-        .take(bounds.file_size + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| unreadable(name, &reason(&error)))?;
-    if bytes.len() as u64 > bounds.file_size {
-        return Err(too_large(name, bounds));
+    let bound = bounds.file_size;
+    let read = stream.take(bound.saturating_add(1)).read_to_end(&mut bytes);
+    read.map_err(|error| unreadable(name, &reason(&error)))?;
+    match bytes.len() as u64 > bound {
+        true => Err(too_large(name, bounds)),
+        false => Ok(bytes),
     }
-    Ok(Input {
-        name: name.to_owned(),
-        folder: PathBuf::new(),
-        bytes,
-    })
 }
 
 fn reason(error: &io::Error) -> String {
@@ -160,34 +117,27 @@ fn reason(error: &io::Error) -> String {
 }
 
 fn unreadable(name: &str, why: &str) -> Diagnostic {
-    Diagnostic::error(
-        &Code::UNREADABLE_INPUT,
-        format!("cannot read `{name}`: {why}"),
-    )
+    let message = format!("cannot read `{name}`: {why}");
+    Diagnostic::error(&Code::UNREADABLE_INPUT, message)
 }
 
 fn too_large(name: &str, bounds: &InputBounds) -> Diagnostic {
     let mib = bounds.file_size >> 20;
-    Diagnostic::error(
-        &Code::INPUT_TOO_LARGE,
-        format!("`{name}` is larger than {mib} MiB"),
-    )
-    .help("raise the bound with `--max-file-size`")
+    let message = format!("`{name}` is larger than {mib} MiB");
+    Diagnostic::error(&Code::INPUT_TOO_LARGE, message)
+        .help("raise the bound with `--max-file-size`")
 }
 
 fn too_many(folder: &Path, bounds: &InputBounds) -> Diagnostic {
-    let text = format!(
-        "`{}` holds more than {} inputs; the rest is left out",
-        folder.display(),
-        bounds.files
-    );
-    Diagnostic::error(&Code::INPUT_TOO_LARGE, text).help("raise the bound with `--max-files`")
+    let files = bounds.files;
+    let folder = folder.display();
+    let message = format!("`{folder}` holds more than {files} inputs; the rest is left out");
+    Diagnostic::error(&Code::INPUT_TOO_LARGE, message).help("raise the bound with `--max-files`")
 }
 
+/// The error for a place without anything to read.
 pub(super) fn nothing(path: &str) -> Diagnostic {
-    Diagnostic::error(
-        &Code::NOTHING_FOUND,
-        format!("`{path}` holds nothing that archq reads"),
-    )
-    .expected("a template, Terraform files, or a graph in JSON Lines")
+    let message = format!("`{path}` holds nothing that archq reads");
+    Diagnostic::error(&Code::NOTHING_FOUND, message)
+        .expected("a CloudFormation or SAM template, Terraform files, or a graph in JSON Lines")
 }

@@ -5,43 +5,72 @@
 //! none, prints nothing and knows no colours, no arguments and no terminal.
 //!
 //! ```text
-//! PATH ─► input (walk, read) ─► graphfile | import ─► join ─► Graph ─► query ─► Answer
+//! PATH ─► load (walk, read) ─► graphfile | import ─► join ─► Graph ─► query ─► Answer
 //! ```
 
 mod decode;
+mod examples;
+mod files;
 mod graphfile;
 mod input;
+mod join;
+mod lists;
+mod load;
+mod questions;
 mod settings;
-mod standin;
 
 pub use decode::Decoded;
 pub use decode::DecodedMap;
-pub use graphfile::save as save_graph;
+pub use examples::examples;
+pub use graphfile::save_graph;
 pub use input::InputBounds;
+pub use load::Loaded;
+pub use load::edges;
 pub use settings::CatalogSource;
 pub use settings::Opening;
-pub use standin::Field;
-pub use standin::Limits;
-pub use standin::Procedure;
-pub use standin::Procedures;
+
+pub use crate::import::EdgeRow;
+pub use crate::query::Completeness;
+pub use crate::query::Field;
+pub use crate::query::Limits;
+pub use crate::query::Procedure;
+pub use crate::query::Procedures;
+pub use crate::query::completeness;
 
 use crate::diag::Diagnostic;
 use crate::model::Answer;
 use crate::model::Graph;
-use crate::model::GraphCounts;
+use crate::model::Value;
 use crate::model::ValueMap;
-use standin as query;
+use crate::query;
+use crate::query::Clock;
+use crate::query::Environment;
+use crate::query::Query;
+use crate::query::verbs;
+use crate::query::verbs::Mode;
+use crate::query::verbs::Output;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::sync::atomic::Ordering;
+use std::time::SystemTime;
 
-/// One PATH that was loaded, and how much it held.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Loaded {
-    /// The path as the user named it.
-    pub path: String,
-    /// Nodes and edges that came from it.
-    pub counts: GraphCounts,
+/// An answer, and where the question wants it.
+#[derive(Clone, Debug, Default)]
+pub struct Reply {
+    /// The answer.
+    pub answer: Answer,
+    /// What stood behind `as` and `to`, if anything did.
+    pub output: Option<Output>,
+}
+
+/// How much the catalog holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CatalogCounts {
+    /// Services and features.
+    pub services: usize,
+    /// Facts.
+    pub facts: usize,
+    /// Integrations between services.
+    pub integrations: usize,
 }
 
 /// A graph to ask, and how to ask it.
@@ -51,6 +80,7 @@ pub struct Session {
     graph: Graph,
     /// The graph as it was loaded, kept from the first statement that writes.
     pristine: Option<Graph>,
+    catalog: Option<CatalogCounts>,
     loaded: Vec<Loaded>,
     problems: Vec<Diagnostic>,
     findings: Vec<Diagnostic>,
@@ -58,6 +88,8 @@ pub struct Session {
     procedures: Procedures,
     limits: Limits,
     cancel: Arc<AtomicBool>,
+    revision: u64,
+    rows_alone: bool,
 }
 
 impl Session {
@@ -73,52 +105,11 @@ impl Session {
         session
     }
 
-    fn load_all(&mut self) {
-        for path in self.opening.paths.clone() {
-            self.load_path(&path);
-        }
-    }
-
-    /// Loads one more path into the graph.
-    ///
-    /// # Errors
-    /// Where nothing of it could be read.
-    pub fn load(&mut self, path: &str) -> Result<Loaded, Diagnostic> {
-        self.load_path(path);
-        self.opening.paths.push(path.to_owned());
-        match self.loaded.last() {
-            Some(loaded) if loaded.path == path => Ok(loaded.clone()),
-            _ => Err(self.problems.pop().unwrap_or_else(|| input::nothing(path))),
-        }
-    }
-
-    fn load_path(&mut self, path: &str) {
-        let before = self.graph.counts();
-        let read = input::gather(path, &self.opening.bounds);
-        self.problems.extend(read.problems);
-        let mut any = false;
-        for input in read.inputs {
-            match self.load_input(&input) {
-                Ok(()) => any = true,
-                Err(problem) => self.problems.push(problem),
-            }
-        }
-        if any {
-            self.loaded.push(Loaded {
-                path: path.to_owned(),
-                counts: grown(before, self.graph.counts()),
-            });
-        }
-    }
-
-    fn load_input(&mut self, input: &input::Input) -> Result<(), Diagnostic> {
-        graphfile::read(input, &mut self.graph)
-    }
-
-    /// Loads everything again, as it is on the disk now; statements that wrote are forgotten.
+    /// Loads everything again, as it is on the disk now; what statements wrote is forgotten.
     pub fn reload(&mut self) {
         self.graph = Graph::new();
         self.pristine = None;
+        self.catalog = None;
         self.loaded.clear();
         self.problems.clear();
         self.findings.clear();
@@ -129,38 +120,81 @@ impl Session {
     pub fn reset(&mut self) {
         if let Some(pristine) = self.pristine.take() {
             self.graph = pristine;
+            self.revision += 1;
         }
         self.procedures.clear();
     }
 
-    /// Answers one question.
+    /// Answers one question with the parameters of the session.
     ///
     /// # Errors
     /// Where the question is wrong, or a bound ends it; the graph is then as it was before.
-    pub fn ask(&mut self, text: &str) -> Result<Answer, Diagnostic> {
+    pub fn ask(&mut self, text: &str) -> Result<Reply, Diagnostic> {
         let parameters = std::mem::take(&mut self.parameters);
-        let answer = self.ask_with(text, &parameters);
+        let reply = self.ask_with(text, &parameters);
         self.parameters = parameters;
-        answer
+        reply
     }
 
     /// Answers one question with parameters of its own.
     ///
     /// # Errors
     /// As [`Session::ask`].
-    pub fn ask_with(&mut self, text: &str, parameters: &ValueMap) -> Result<Answer, Diagnostic> {
-        self.cancel.store(false, Ordering::Relaxed);
-        let parsed = query::parse(text, &self.graph)?;
-        if parsed.writes() && self.pristine.is_none() {
-            self.pristine = Some(self.graph.clone());
-        }
-        let environment = query::Environment {
-            parameters,
-            procedures: &self.procedures,
-            limits: &self.limits,
-            cancel: &self.cancel,
+    pub fn ask_with(&mut self, text: &str, parameters: &ValueMap) -> Result<Reply, Diagnostic> {
+        let query = query::parse(text, &self.graph)?;
+        self.before(&query);
+        let now = Clock::at(SystemTime::now());
+        let (procedures, limits, cancel) = (&self.procedures, &self.limits, &*self.cancel);
+        let environment = Environment::new(parameters, procedures, limits, cancel, now)
+            .with_piece(!self.rows_alone);
+        let graph = &mut self.graph;
+        let expanded = query.expanded();
+        let mut answer = match expanded.map_or(Mode::Run, |expanded| expanded.mode) {
+            Mode::Run => query.run(graph, &environment)?,
+            Mode::Explain => explained(&query, &query.plan(graph, &environment)?),
+            Mode::Profile => profiled(query.profile(graph, &environment)?),
         };
-        parsed.run(&mut self.graph, &environment)
+        if let Some(expanded) = expanded.filter(|expanded| expanded.verb.is_some()) {
+            verbs::remark(expanded, &mut answer, &self.graph);
+        }
+        Ok(Reply {
+            answer,
+            output: expanded.and_then(|expanded| expanded.output.clone()),
+        })
+    }
+
+    /// Keeps the graph as it was loaded before the first statement that writes.
+    fn before(&mut self, query: &Query) {
+        if query.writes() {
+            self.revision += 1;
+            if self.pristine.is_none() {
+                self.pristine = Some(self.graph.clone());
+            }
+        }
+    }
+
+    /// Leaves out of answers the piece of graph and the remarks that only people and pictures want.
+    pub fn want_rows_alone(&mut self) {
+        self.rows_alone = true;
+    }
+
+    /// Works out a value written in the language.
+    ///
+    /// # Errors
+    /// Where it is none.
+    pub fn evaluate(&mut self, text: &str) -> Result<Value, Diagnostic> {
+        let reply = self.ask(&format!("RETURN {text}"));
+        let lead = "RETURN ".len();
+        let reply = reply.map_err(|mut error| {
+            error.span = error.span.map(|mut span| {
+                span.start = span.start.saturating_sub(lead);
+                span.end = span.end.saturating_sub(lead);
+                span
+            });
+            error
+        })?;
+        let first = reply.answer.rows.into_iter().flatten().next();
+        Ok(first.unwrap_or_default())
     }
 
     /// Takes back a statement that was broken off half-way.
@@ -174,7 +208,19 @@ impl Session {
         &self.graph
     }
 
-    /// Lists what was loaded.
+    /// Gives a number that changes with the graph.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Counts what the catalog holds, if there is one.
+    #[must_use]
+    pub fn catalog(&self) -> Option<CatalogCounts> {
+        self.catalog
+    }
+
+    /// Lists what was loaded beside the catalog.
     #[must_use]
     pub fn loaded(&self) -> &[Loaded] {
         &self.loaded
@@ -193,6 +239,12 @@ impl Session {
     }
 
     /// Gives the parameters that every question sees.
+    #[must_use]
+    pub fn parameters(&self) -> &ValueMap {
+        &self.parameters
+    }
+
+    /// Gives the parameters, to be changed.
     pub fn parameters_mut(&mut self) -> &mut ValueMap {
         &mut self.parameters
     }
@@ -203,6 +255,12 @@ impl Session {
     }
 
     /// Gives the bounds of a question.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Gives the bounds of a question, to be changed.
     pub fn limits_mut(&mut self) -> &mut Limits {
         &mut self.limits
     }
@@ -214,9 +272,16 @@ impl Session {
     }
 }
 
-fn grown(before: GraphCounts, after: GraphCounts) -> GraphCounts {
-    GraphCounts {
-        nodes: after.nodes.saturating_sub(before.nodes),
-        edges: after.edges.saturating_sub(before.edges),
+fn explained(query: &Query, plan: &str) -> Answer {
+    Answer {
+        text: Some(format!("{}\n\n{plan}", query.core().trim())),
+        ..Answer::default()
+    }
+}
+
+fn profiled((answer, plan): (Answer, String)) -> Answer {
+    Answer {
+        text: Some(plan),
+        ..answer
     }
 }

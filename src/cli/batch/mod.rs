@@ -6,11 +6,11 @@
 
 mod reply;
 mod request;
-mod value;
 
 use super::args::Batch;
 use super::args::Shared;
 use super::exit::Exit;
+use super::opened;
 use super::paint::Console;
 use crate::diag::Code;
 use crate::diag::Diagnostic;
@@ -31,20 +31,15 @@ const LONGEST_REQUEST: u64 = 64 << 20;
 
 /// Answers requests until the input ends.
 pub(super) fn run(batch: &Batch, shared: &Shared, console: &Console) -> io::Result<Exit> {
-    let mut session = Session::open(shared.opening(&batch.paths));
-    shared.bounds.apply(session.limits_mut());
-    let mut exit = Exit::Answered;
-    for problem in session.problems() {
-        console.show(problem, None);
-        exit = exit.or(Exit::Unreadable);
-    }
+    let (mut session, exit) = opened(shared, &batch.paths, console);
+    session.want_rows_alone();
     serve(&mut session, io::stdin().lock(), io::stdout().lock())?;
     Ok(exit)
 }
 
 fn serve(session: &mut Session, mut input: impl BufRead, mut output: impl Write) -> io::Result<()> {
     let mut line = Vec::new();
-    let mut text = String::new();
+    let mut text = Vec::new();
     loop {
         line.clear();
         let bounded = input.by_ref().take(LONGEST_REQUEST + 1);
@@ -58,8 +53,8 @@ fn serve(session: &mut Session, mut input: impl BufRead, mut output: impl Write)
         } else {
             answer(session, &line, &mut text);
         }
-        text.push('\n');
-        output.write_all(text.as_bytes())?;
+        text.push(b'\n');
+        output.write_all(&text)?;
         output.flush()?;
     }
 }
@@ -77,7 +72,7 @@ fn skip_line(input: &mut impl BufRead) -> io::Result<()> {
     }
 }
 
-fn answer(session: &mut Session, line: &[u8], out: &mut String) {
+fn answer(session: &mut Session, line: &[u8], out: &mut Vec<u8>) {
     let request = match Request::read(line) {
         Ok(request) => request,
         Err(error) => return reply::error(out, None, &error, ""),
@@ -94,7 +89,9 @@ fn answer(session: &mut Session, line: &[u8], out: &mut String) {
                 session.ask_with(&text, &parameters)
             });
             match result {
-                Ok(answer) => reply::answer(out, id, &answer, session.graph(), started.elapsed()),
+                Ok(reply) => {
+                    reply::answer(out, id, &reply.answer, session.graph(), started.elapsed())
+                }
                 Err(error) => reply::error(out, id, &error, &text),
             }
         }

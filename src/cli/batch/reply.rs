@@ -1,79 +1,80 @@
 //! Replies as the page on `batch` describes them.
 
-use super::value;
 use crate::diag::Diagnostic;
 use crate::diag::Phase;
 use crate::model::Answer;
 use crate::model::Changes;
 use crate::model::GraphView;
+use crate::model::Value;
+use crate::render::json;
 use serde_json::value::RawValue;
-use std::fmt::Write as _;
+use std::io::Write;
 use std::time::Duration;
 
 type Id<'a> = Option<&'a RawValue>;
 
 /// Writes the reply of a question that was answered.
 pub(super) fn answer(
-    out: &mut String,
+    out: &mut Vec<u8>,
     id: Id<'_>,
     answer: &Answer,
     graph: &dyn GraphView,
     elapsed: Duration,
 ) {
     begin(out, id, true);
-    out.push_str(",\"columns\":[");
+    out.extend_from_slice(b",\"columns\":[");
     for (at, column) in answer.columns.iter().enumerate() {
         separate(out, at);
-        value::text(out, column);
+        text(out, column);
     }
-    out.push_str("],\"rows\":[");
+    out.extend_from_slice(b"],\"rows\":[");
     for (at, row) in answer.rows.iter().enumerate() {
         separate(out, at);
-        value::list(out, row, graph);
+        list(out, row, graph);
     }
-    out.push(']');
+    out.push(b']');
     changes(out, &answer.changes);
     let _ = write!(out, ",\"elapsed_us\":{}}}", elapsed.as_micros());
 }
 
 /// Writes the reply of a request that has nothing to tell.
-pub(super) fn done(out: &mut String, id: Id<'_>) {
+pub(super) fn done(out: &mut Vec<u8>, id: Id<'_>) {
     begin(out, id, true);
-    out.push('}');
+    out.push(b'}');
 }
 
 /// Writes the reply of a request that failed; `source` is the question its span is in.
-pub(super) fn error(out: &mut String, id: Id<'_>, error: &Diagnostic, source: &str) {
+pub(super) fn error(out: &mut Vec<u8>, id: Id<'_>, error: &Diagnostic, source: &str) {
     begin(out, id, false);
-    out.push_str(",\"error\":{\"type\":");
-    value::text(out, error.code.error);
-    out.push_str(match error.code.phase {
-        Phase::Compile => ",\"phase\":\"compile\",\"detail\":",
-        Phase::Runtime => ",\"phase\":\"runtime\",\"detail\":",
+    out.extend_from_slice(b",\"error\":{\"type\":");
+    text(out, error.code.error);
+    out.extend_from_slice(match error.code.phase {
+        Phase::Compile => b",\"phase\":\"compile\",\"detail\":",
+        Phase::Runtime => b",\"phase\":\"runtime\",\"detail\":",
     });
-    value::text(out, error.code.detail);
-    out.push_str(",\"message\":");
-    value::text(out, &error.message);
+    text(out, error.code.detail);
+    out.extend_from_slice(b",\"message\":");
+    text(out, &error.message);
     match error.span.map(|span| span.line_column(source)) {
         Some((line, column)) => {
             let _ = write!(out, ",\"line\":{line},\"column\":{column}}}}}");
         }
-        None => out.push_str(",\"line\":null,\"column\":null}}"),
+        None => out.extend_from_slice(b",\"line\":null,\"column\":null}}"),
     }
 }
 
-fn begin(out: &mut String, id: Id<'_>, ok: bool) {
+fn begin(out: &mut Vec<u8>, id: Id<'_>, ok: bool) {
     let id = id.map_or("null", RawValue::get);
     let _ = write!(out, "{{\"id\":{id},\"ok\":{ok}");
 }
 
-fn separate(out: &mut String, at: usize) {
+fn separate(out: &mut Vec<u8>, at: usize) {
     if at > 0 {
-        out.push(',');
+        out.push(b',');
     }
 }
 
-fn changes(out: &mut String, changes: &Changes) {
+fn changes(out: &mut Vec<u8>, changes: &Changes) {
     let counts = [
         ("nodes_added", changes.nodes_added),
         ("nodes_removed", changes.nodes_removed),
@@ -87,11 +88,25 @@ fn changes(out: &mut String, changes: &Changes) {
     if changes.is_empty() {
         return;
     }
-    out.push_str(",\"changes\":{");
+    out.extend_from_slice(b",\"changes\":{");
     let seen = counts.iter().filter(|(_, count)| *count > 0);
     for (at, (name, count)) in seen.enumerate() {
         separate(out, at);
         let _ = write!(out, "\"{name}\":{count}");
     }
-    out.push('}');
+    out.push(b'}');
+}
+
+fn text(out: &mut Vec<u8>, text: &str) {
+    // A list of bytes takes all that is written.
+    let _ = json::write_text(text, out);
+}
+
+fn list(out: &mut Vec<u8>, row: &[Value], graph: &dyn GraphView) {
+    out.push(b'[');
+    for (at, value) in row.iter().enumerate() {
+        separate(out, at);
+        let _ = json::write_value(value, graph, out);
+    }
+    out.push(b']');
 }

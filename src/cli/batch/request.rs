@@ -101,7 +101,7 @@ impl<'a> Request<'a> {
 fn declared(declared: Declared) -> Result<Asked, Diagnostic> {
     let fields = |list: Vec<(String, String)>| -> Vec<Field> {
         list.into_iter()
-            .map(|(name, kind)| Field { name, kind })
+            .map(|(name, kind)| Field::new(name, kind))
             .collect()
     };
     let width = declared.inputs.len() + declared.outputs.len();

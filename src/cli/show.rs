@@ -1,0 +1,242 @@
+//! Where an answer goes and in which format: the one place that decides it for prompt and `ask`.
+//!
+//! The question's own `as FORMAT to "FILE"` comes first, then `--format` and `-o` (at the prompt
+//! `:format` and `:output`), then the ending of the file, then the terminal: a table there,
+//! tab-separated text elsewhere.
+
+use super::exit::Exit;
+use super::paint::Console;
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::nearest;
+use crate::model::Answer;
+use crate::model::Value;
+use crate::render::FORMATS;
+use crate::render::Format;
+use crate::render::Options;
+use crate::render::Role;
+use crate::render::render;
+use crate::session::Reply;
+use crate::session::Session;
+use std::env;
+use std::fs::File;
+use std::fs::OpenOptions;
+use std::io;
+use std::io::BufWriter;
+use std::io::Write;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// How answers are shown until somebody says otherwise.
+#[derive(Clone, Debug, Default)]
+pub struct Looks {
+    /// The format that was asked for.
+    pub format: Option<Format>,
+    /// The file that answers go to.
+    output: Option<PathBuf>,
+    /// Whether to say how long it took.
+    pub timer: bool,
+}
+
+/// Finds a format by the name a person gave.
+///
+/// # Errors
+/// Where there is none of that name.
+pub fn format(name: &str) -> Result<Format, Diagnostic> {
+    Format::named(name).ok_or_else(|| {
+        let names = FORMATS.iter().map(|format| format.name);
+        let list: Vec<&str> = names.clone().collect();
+        Diagnostic::error(
+            &Code::UNKNOWN_FORMAT,
+            format!("there is no format `{name}`"),
+        )
+        .nearest(nearest(name, names))
+        .help(format!("formats are {}", list.join(", ")))
+    })
+}
+
+/// Lists the formats and marks the one that is set.
+#[must_use]
+pub fn formats(set: Option<Format>) -> Answer {
+    let row = |format: &Format| {
+        let mark = if Some(*format) == set { "set" } else { "" };
+        [format.name, format.help, mark].map(Value::from).into()
+    };
+    Answer {
+        columns: ["format", "what it is", ""].map(str::to_owned).into(),
+        rows: FORMATS.iter().map(row).collect(),
+        ..Answer::default()
+    }
+}
+
+impl Looks {
+    /// Makes looks with a format, or with the usual one.
+    #[must_use]
+    pub fn new(format: Option<Format>) -> Self {
+        Self {
+            format,
+            ..Self::default()
+        }
+    }
+
+    /// Sends answers to a file from now on, or back to standard output.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub fn write_to(&mut self, file: Option<&str>) -> Result<(), Diagnostic> {
+        if let Some(file) = file {
+            File::create(file).map_err(|error| cannot_write(Path::new(file), &error))?;
+        }
+        self.output = file.map(PathBuf::from);
+        Ok(())
+    }
+
+    /// Shows the answer of a question, and beside it what is to be said of it.
+    ///
+    /// # Errors
+    /// Where standard output cannot be written.
+    pub fn show(&self, session: &Session, reply: &Reply, console: &Console) -> io::Result<Exit> {
+        let exit = match self.destination(reply) {
+            Ok((format, file)) => self.write(session, &reply.answer, format, file, console)?,
+            Err(error) => {
+                console.show(&error, None);
+                Exit::of(&error)
+            }
+        };
+        for note in &reply.answer.notes {
+            console.show(note, None);
+        }
+        if self.timer {
+            let ms = reply.answer.elapsed.as_secs_f64() * 1e3;
+            console.say(&format!("{ms:.1} ms"));
+        }
+        Ok(exit)
+    }
+
+    /// Shows a list of the program's own: of formats, of findings.
+    ///
+    /// # Errors
+    /// Where standard output cannot be written.
+    pub fn tell(&self, session: &Session, answer: &Answer, console: &Console) -> io::Result<()> {
+        let rows = self.format.filter(|format| !format.picture);
+        let format = rows.unwrap_or_else(|| usual(console));
+        to_stdout(session, answer, format, console)
+    }
+
+    fn destination(&self, reply: &Reply) -> Result<(Option<Format>, Option<PathBuf>), Diagnostic> {
+        let output = reply.output.as_ref();
+        let own_file = output
+            .and_then(|output| output.file.clone())
+            .map(PathBuf::from);
+        let own_format = match output.and_then(|output| output.format.as_deref()) {
+            Some(name) => Some(format(name)?),
+            None => None,
+        };
+        let file = own_file.clone().or_else(|| self.output.clone());
+        let picture = output.is_some_and(|o| o.format.is_none() && o.file.is_none());
+        let set = self.format.filter(|format| format.picture || !picture);
+        let by_name = file.as_deref().and_then(Format::of_file);
+        let by_name = by_name.filter(|format| format.picture || !picture);
+        let drawn = picture.then_some(Format::named("dot")).flatten();
+        let asked = match own_file {
+            Some(_) => own_format.or(by_name).or(set),
+            None => own_format.or(set).or(by_name).or(drawn),
+        };
+        Ok((asked, file))
+    }
+
+    fn write(
+        &self,
+        session: &Session,
+        answer: &Answer,
+        format: Option<Format>,
+        file: Option<PathBuf>,
+        console: &Console,
+    ) -> io::Result<Exit> {
+        let Some(path) = file else {
+            let format = format.unwrap_or_else(|| usual(console));
+            to_stdout(session, answer, format, console)?;
+            return Ok(Exit::Answered);
+        };
+        let format = format.unwrap_or(Format::PLAIN);
+        let appends = !format.picture && self.output.as_ref() == Some(&path);
+        match to_file(session, answer, format, &path, appends) {
+            Ok(()) => {
+                console.say(&format!("written to {}", path.display()));
+                Ok(Exit::Answered)
+            }
+            Err(error) => {
+                let error = cannot_write(&path, &error);
+                console.show(&error, None);
+                Ok(Exit::of(&error))
+            }
+        }
+    }
+}
+
+fn usual(console: &Console) -> Format {
+    match console.out_is_terminal {
+        true => Format::TABLE,
+        false => Format::PLAIN,
+    }
+}
+
+fn to_stdout(
+    session: &Session,
+    answer: &Answer,
+    format: Format,
+    console: &Console,
+) -> io::Result<()> {
+    let painter = |role: Role, text: &str| console.out.role(role, text);
+    let decorated = console.out.is_on() && !format.machine;
+    let options = Options {
+        width: console.out_is_terminal.then(width).flatten(),
+        painter: decorated.then_some(&painter),
+        ..Options::default()
+    };
+    let mut out = BufWriter::new(io::stdout().lock());
+    write(session, answer, format, &options, &mut out)?;
+    out.flush()
+}
+
+fn to_file(
+    session: &Session,
+    answer: &Answer,
+    format: Format,
+    path: &Path,
+    appends: bool,
+) -> io::Result<()> {
+    let file = match appends {
+        true => OpenOptions::new().append(true).create(true).open(path)?,
+        false => File::create(path)?,
+    };
+    let mut out = BufWriter::new(file);
+    write(session, answer, format, &Options::default(), &mut out)?;
+    out.flush()
+}
+
+fn write(
+    session: &Session,
+    answer: &Answer,
+    format: Format,
+    options: &Options<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match &answer.text {
+        Some(text) => writeln!(out, "{}", text.trim_end()),
+        None => render(answer, session.graph(), format, options, out),
+    }
+}
+
+/// Columns of the terminal; `COLUMNS` rules where it is set.
+fn width() -> Option<usize> {
+    let set = env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
+    set.filter(|width| *width > 0)
+        .or_else(super::terminal::width)
+}
+
+fn cannot_write(path: &Path, error: &io::Error) -> Diagnostic {
+    let why = error.to_string().to_lowercase();
+    let message = format!("cannot write `{}`: {why}", path.display());
+    Diagnostic::error(&Code::CANNOT_WRITE, message)
+}

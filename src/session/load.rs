@@ -1,0 +1,264 @@
+//! Loading: the catalog, and every path by what it is.
+
+use super::Session;
+use super::examples;
+use super::files::Disk;
+use super::graphfile;
+use super::input;
+use super::input::InputBounds;
+use super::settings::Opening;
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Severity;
+use crate::diag::nearest;
+use crate::import;
+use crate::model::Graph;
+use crate::model::GraphCounts;
+use std::io;
+use std::io::BufReader;
+use std::path::Path;
+
+/// What came from one path.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Loaded {
+    /// The path as the user named it.
+    pub path: String,
+    /// Nodes and edges that came from it.
+    pub counts: GraphCounts,
+}
+
+/// A path, read but not yet in the session's graph.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    graphs: Vec<Graph>,
+    problems: Vec<Diagnostic>,
+    findings: Vec<Diagnostic>,
+}
+
+/// Endings of files that a folder is searched for.
+const ENDINGS: &[&str] = &[
+    "yaml", "yml", "json", "template", "tf", "tofu", "tfstate", "jsonl", "ndjson",
+];
+
+/// Endings of graphs that are read line by line.
+const LINES: &[&str] = &["jsonl", "ndjson"];
+
+impl Session {
+    pub(super) fn load_all(&mut self) {
+        self.revision += 1;
+        for path in self.opening.paths.clone() {
+            let read = read(&path, &self.opening);
+            self.take(&path, read);
+        }
+    }
+
+    /// Loads one more path beside what is there.
+    ///
+    /// # Errors
+    /// Where nothing of it could be read; the list says why.
+    pub fn load(&mut self, path: &str) -> Result<Loaded, Vec<Diagnostic>> {
+        let read = read(path, &self.opening);
+        if read.graphs.is_empty() {
+            return Err(read.problems);
+        }
+        self.opening.paths.push(path.to_owned());
+        self.take(path, read);
+        self.pristine = None;
+        self.revision += 1;
+        Ok(self.loaded.last().cloned().unwrap_or_default())
+    }
+
+    /// Puts what was read into the graph.
+    fn take(&mut self, path: &str, read: Read) {
+        self.problems.extend(read.problems);
+        self.findings.extend(read.findings);
+        if read.graphs.is_empty() {
+            return;
+        }
+        let before = self.graph.counts();
+        for graph in read.graphs {
+            self.join(graph);
+        }
+        let after = self.graph.counts();
+        self.loaded.push(Loaded {
+            path: path.to_owned(),
+            counts: GraphCounts {
+                nodes: after.nodes.saturating_sub(before.nodes),
+                edges: after.edges.saturating_sub(before.edges),
+            },
+        });
+    }
+}
+
+/// Lists the integration edges of one path, as an architecture of its own, without the catalog.
+/// What could not be read and what was odd stands beside them.
+#[must_use]
+pub fn edges(path: &str, opening: &Opening) -> (Vec<import::EdgeRow>, Vec<Diagnostic>) {
+    let read = read(path, opening);
+    let rows = read
+        .graphs
+        .iter()
+        .flat_map(|graph| import::edges(graph))
+        .collect();
+    let mut remarks = read.problems;
+    remarks.extend(read.findings);
+    (rows, remarks)
+}
+
+/// Reads a path, whatever it is.
+fn read(path: &str, opening: &Opening) -> Read {
+    let mut read = Read::default();
+    let bounds = &opening.bounds;
+    if let Some(name) = path.strip_prefix("example:") {
+        match examples::find(name) {
+            Some((file, text)) => {
+                let source = source(file, text.as_bytes().to_vec());
+                read.import(&[source], &Disk::nowhere(), opening);
+            }
+            None => read.problems.push(no_example(name)),
+        }
+    } else if path == "-" {
+        match input::read_stream("-", io::stdin().lock(), bounds) {
+            Ok(bytes) => read.bytes("-", bytes, opening),
+            Err(problem) => read.problems.push(problem),
+        }
+    } else if Path::new(path).is_dir() {
+        read.folder(path, opening);
+    } else {
+        read.file(path, opening);
+    }
+    read
+}
+
+impl Read {
+    fn file(&mut self, path: &str, opening: &Opening) {
+        let place = Path::new(path);
+        if has_ending(place, LINES) {
+            return self.lines(path);
+        }
+        match input::read_file(place, &opening.bounds) {
+            Ok(bytes) => self.bytes(path, bytes, opening),
+            Err(problem) => self.problems.push(problem),
+        }
+    }
+
+    fn bytes(&mut self, name: &str, bytes: Vec<u8>, opening: &Opening) {
+        if graphfile::is_graph(&bytes) {
+            let read = graphfile::read(name, &bytes[..]);
+            return self.graph(read);
+        }
+        let files = match name {
+            "-" => Disk::nowhere(),
+            _ => beside(name, &opening.bounds),
+        };
+        self.import(&[source(name, bytes)], &files, opening);
+    }
+
+    fn lines(&mut self, path: &str) {
+        let file = match input::open(Path::new(path)) {
+            Ok(file) => BufReader::with_capacity(1 << 20, file),
+            Err(problem) => return self.problems.push(problem),
+        };
+        let read = graphfile::read(path, file);
+        self.graph(read);
+    }
+
+    fn graph(&mut self, read: Result<graphfile::Read, Diagnostic>) {
+        match read {
+            Ok(read) => {
+                self.graphs.push(read.graph);
+                self.findings.extend(read.findings);
+            }
+            Err(problem) => self.problems.push(problem),
+        }
+    }
+
+    /// Reads all inputs of a folder as one architecture; a file that is something else than an
+    /// input is passed over.
+    fn folder(&mut self, path: &str, opening: &Opening) {
+        let place = Path::new(path);
+        let bounds = &opening.bounds;
+        let (found, problems) = input::walk(place, bounds, |file| has_ending(file, ENDINGS));
+        self.problems.extend(problems);
+        let mut sources = Vec::new();
+        for file in found {
+            let name = file.display().to_string();
+            if has_ending(&file, LINES) {
+                self.lines(&name);
+                continue;
+            }
+            match input::read_file(&file, bounds) {
+                Ok(bytes) => sources.extend(wanted(source(&name, bytes))),
+                Err(problem) => self.problems.push(problem),
+            }
+        }
+        if !sources.is_empty() {
+            self.import(&sources, &beside(path, bounds), opening);
+        } else if self.graphs.is_empty() && self.problems.is_empty() {
+            self.problems.push(input::nothing(path));
+        }
+    }
+
+    fn import(&mut self, sources: &[import::Source], files: &Disk, opening: &Opening) {
+        let parameters = opening.template_parameters.iter();
+        let mut options = import::Options {
+            parameters: parameters
+                .map(|(name, value)| (name.as_str().into(), value.as_str().into()))
+                .collect(),
+            ..import::Options::default()
+        };
+        options.bounds.file_size = usize::try_from(opening.bounds.file_size).unwrap_or(usize::MAX);
+        let imported = import::import(sources, files, &options);
+        let (errors, remarks): (Vec<_>, Vec<_>) = imported
+            .diagnostics
+            .into_iter()
+            .partition(|diagnostic| diagnostic.severity == Severity::Error);
+        if errors.len() < sources.len() {
+            self.graphs.push(imported.graph);
+        }
+        self.problems.extend(errors);
+        self.findings.extend(remarks);
+    }
+}
+
+/// Keeps what is an input; a folder holds many files that are not.
+fn wanted(source: import::Source) -> Option<import::Source> {
+    use import::Format;
+    let found = import::detect(&source);
+    let wanted = matches!(
+        found,
+        Format::CloudFormation
+            | Format::CdkManifest
+            | Format::TerraformPlan
+            | Format::TerraformState
+            | Format::Terraform
+    );
+    wanted.then_some(source)
+}
+
+fn beside(path: &str, bounds: &InputBounds) -> Disk {
+    Disk::beside(Path::new(path), bounds.file_size)
+}
+
+fn source(name: &str, bytes: Vec<u8>) -> import::Source {
+    import::Source {
+        name: name.to_owned(),
+        bytes,
+    }
+}
+
+fn has_ending(path: &Path, endings: &[&str]) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| endings.iter().any(|e| e.eq_ignore_ascii_case(ending)))
+}
+
+fn no_example(name: &str) -> Diagnostic {
+    let names: Vec<&str> = examples::examples().collect();
+    let near = nearest(name, names.iter().copied()).map(|name| format!("example:{name}"));
+    Diagnostic::error(
+        &Code::NOTHING_FOUND,
+        format!("there is no example `{name}`"),
+    )
+    .nearest(near.as_deref())
+    .help(format!("examples are {}", names.join(", ")))
+}
