@@ -18,6 +18,8 @@ pub(super) enum Bound {
     Words(String),
     /// A whole number.
     Number(u64),
+    /// An option of a comparison, as the comparison calls it.
+    Option(String),
     /// That a spelling was used.
     Flag,
     /// A condition as it was written.
@@ -44,4 +46,15 @@ pub(super) struct Binding {
     pub(super) span: Span,
     /// Its content.
     pub(super) bound: Bound,
+}
+
+impl Binding {
+    /// Gives the nodes that it names.
+    pub(super) fn nodes(&self) -> Vec<NodeId> {
+        match &self.bound {
+            Bound::Name(named) => named.nodes.clone(),
+            Bound::Names(names) => names.iter().flat_map(|n| n.nodes.clone()).collect(),
+            _ => Vec::new(),
+        }
+    }
 }

@@ -7,7 +7,10 @@
 //! | `X.text`, `X.column` | a name | what it is called: as a string, as a name of a column |
 //! | `X.said` | a name, words | for people, in backticks |
 //! | `X.own`, `X.service`, `X.feature` | a name | for sections: what it is |
-//! | `X.guide` | names | the id of the comparison that was written for them |
+//! | `X.guide` | names | for sections: the comparison that was written for them, as `T` |
+//! | `X.facts` | names | for sections: that their facts are wanted and not that comparison |
+//! | `T.options` | a guide | for sections: each of its options, as `O` |
+//! | `O`, `O.column` | an option | itself as a string, what it is called as a name of a column |
 //! | `V.kind` | a place | the kind's name; for sections: that it is one |
 //! | `C` | categories | a list of strings |
 //! | `W` | words | a string in lower case |
@@ -25,16 +28,16 @@ use super::condition::Condition;
 use super::draft::Draft;
 use super::draft::back_quote;
 use super::draft::quote;
+use super::guides;
 use super::kinds;
 use super::words::stem;
 use crate::diag::Diagnostic;
 use crate::diag::Span;
-use crate::model::Direction;
 use crate::model::GraphView;
-use crate::model::KindFilter;
 use crate::model::NodeId;
+use crate::model::Value;
 use crate::query::names::Names;
-use std::collections::BTreeSet;
+use crate::query::names::Resolution;
 
 /// The holes that were filled, and the graph they speak of.
 #[derive(Clone)]
@@ -61,22 +64,68 @@ impl<'a> Scope<'a> {
         {
             return names.iter().map(|named| self.with(path, named)).collect();
         }
-        if self.holds(path) {
-            vec![self.clone()]
-        } else {
-            Vec::new()
+        match split(path) {
+            (hole, "guide") => self.guide(hole).into_iter().collect(),
+            (hole, "options") => self.options(hole),
+            _ if self.holds(path) => vec![self.clone()],
+            _ => Vec::new(),
         }
     }
 
     fn with(&self, hole: &str, named: &Named) -> Scope<'a> {
+        self.bound(hole, named.span, Bound::Name(named.clone()))
+    }
+
+    fn bound(&self, hole: &str, span: Span, bound: Bound) -> Scope<'a> {
         let mut scope = self.clone();
         scope.bindings.retain(|binding| binding.hole != hole);
         scope.bindings.push(Binding {
             hole: hole.to_owned(),
-            span: named.span,
-            bound: Bound::Name(named.clone()),
+            span,
+            bound,
         });
         scope
+    }
+
+    /// Gives a scope in which `T` is the comparison of the names in a hole, if one was written.
+    fn guide(&self, hole: &str) -> Option<Scope<'a>> {
+        let binding = self.binding(hole)?;
+        let Bound::Names(names) = &binding.bound else {
+            return None;
+        };
+        let guide = Named {
+            nodes: vec![guides::find(names, self.graph)?],
+            text: String::new(),
+            span: binding.span,
+        };
+        Some(self.with("T", &guide))
+    }
+
+    /// Gives a scope for each option of a comparison, in which `O` is the option.
+    fn options(&self, hole: &str) -> Vec<Scope<'a>> {
+        let Some(Binding {
+            bound: Bound::Name(guide),
+            span,
+            ..
+        }) = self.binding(hole)
+        else {
+            return Vec::new();
+        };
+        let node = guide.nodes.first();
+        let options = node.map_or(Value::Null, |node| self.graph.get(*node, "options"));
+        let texts = options.as_list().unwrap_or(&[]).iter();
+        texts
+            .filter_map(Value::as_str)
+            .map(|text| self.bound("O", *span, Bound::Option(text.to_owned())))
+            .collect()
+    }
+
+    /// What an option of a comparison is called: the name of a system, else the option itself.
+    fn option_name(&self, option: &str) -> String {
+        match self.names.resolve(option) {
+            Resolution::One(node) if self.names.id(node) == option => self.names.shown(node),
+            _ => option.to_owned(),
+        }
     }
 
     fn holds(&self, path: &str) -> bool {
@@ -89,12 +138,13 @@ impl<'a> Scope<'a> {
         };
         match (&binding.bound, facet) {
             (_, "") => true,
+            // Side by side by their facts: where no guide was written, or a subject was named.
+            (Bound::Names(_), "facts") => self.binding("W").is_some() || self.guide(hole).is_none(),
             (Bound::Kind(_), facet) => facet == "kind",
             (Bound::Name(named), "own") => !self.is_catalog(named),
             (Bound::Name(named), "service") => self.label(named) == "Service",
             (Bound::Name(named), "feature") => self.label(named) == "Feature",
             (Bound::Name(named), "name") => !named.nodes.is_empty(),
-            (Bound::Names(names), "guide") => self.guide(names).is_some(),
             _ => false,
         }
     }
@@ -135,7 +185,6 @@ impl<'a> Scope<'a> {
     fn text(&self, bound: &Bound, facet: &str) -> String {
         match (bound, facet) {
             (Bound::Name(named), facet) => self.name_text(named, facet),
-            (Bound::Names(names), "guide") => quote(&self.guide(names).unwrap_or_default()),
             (Bound::Names(names), _) => {
                 let ids: Vec<String> = names.iter().map(|n| self.name_text(n, "")).collect();
                 format!("[{}]", ids.join(", "))
@@ -151,6 +200,8 @@ impl<'a> Scope<'a> {
             (Bound::Number(number), "less") => number.saturating_sub(1).to_string(),
             (Bound::Number(number), _) => number.to_string(),
             (Bound::Expr(text), _) => text.clone(),
+            (Bound::Option(text), "column") => back_quote(&self.option_name(text)),
+            (Bound::Option(text), _) => quote(text),
             (Bound::Flag, _) => String::new(),
         }
     }
@@ -170,29 +221,6 @@ impl<'a> Scope<'a> {
     fn shown(&self, named: &Named) -> String {
         let node = named.nodes.first();
         node.map_or_else(|| named.text.clone(), |node| self.names.shown(*node))
-    }
-
-    /// Finds the comparison that speaks of exactly these; looks at the comparisons of the first.
-    fn guide(&self, names: &[Named]) -> Option<String> {
-        let wanted: BTreeSet<NodeId> = names
-            .iter()
-            .filter_map(|named| named.nodes.first().copied())
-            .collect();
-        let about = [self.graph.symbol("ABOUT")?];
-        let comparison = self.graph.symbol("Comparison")?;
-        let first = *wanted.first()?;
-        let mut guides = self
-            .graph
-            .hops(first, Direction::In, KindFilter::Only(&about))
-            .map(|hop| hop.node)
-            .filter(|node| self.graph.has_label(*node, comparison));
-        let guide = guides.find(|guide| {
-            let subjects = self
-                .graph
-                .hops(*guide, Direction::Out, KindFilter::Only(&about));
-            subjects.map(|hop| hop.node).collect::<BTreeSet<_>>() == wanted
-        });
-        guide.map(|guide| self.names.id(guide))
     }
 }
 

@@ -14,6 +14,7 @@ mod condition;
 mod draft;
 mod facets;
 mod frame;
+mod guides;
 mod kinds;
 mod matcher;
 mod pattern;
@@ -32,7 +33,9 @@ pub use table::Verb;
 use crate::diag::Diagnostic;
 use crate::diag::Span;
 use crate::model::GraphView;
+use crate::model::NodeId;
 use crate::query::names::Names;
+use bound::Binding;
 use bound::Bound;
 use draft::Origin;
 use facets::Scope;
@@ -64,6 +67,8 @@ pub struct Expanded {
     pub verb: Option<&'static str>,
     origins: Vec<Origin>,
     question: Span,
+    /// What the question names.
+    named: Vec<NodeId>,
 }
 
 impl Expanded {
@@ -148,6 +153,7 @@ fn core_in_frame(text: &str, frame: Frame) -> Expanded {
         output: frame.output,
         rows: None,
         empty: None,
+        named: Vec::new(),
         verb: None,
         question: frame.body,
     }
@@ -185,6 +191,7 @@ impl<'a> Asked<'a> {
             mode: frame.mode,
             output: frame.output.clone().or(picture),
             rows: rows(&fit),
+            named: fit.bindings.iter().flat_map(Binding::nodes).collect(),
             empty: (!empty.0.is_empty()).then_some(empty),
             verb: Some(&fit.verb.name),
             origins: draft.origins.iter().map(|o| shifted(*o, start)).collect(),

@@ -9,6 +9,7 @@ use crate::diag::Diagnostic;
 use crate::model::Answer;
 use crate::model::GraphView;
 use crate::model::NodeId;
+use std::collections::BTreeSet;
 
 /// Names listed in one remark.
 const NAMES_SHOWN: usize = 5;
@@ -19,15 +20,25 @@ const STANDINGS: &[(&str, &str)] = &[
     ("closed_to_new", "is closed to new customers"),
 ];
 
+/// Remarks about labels, kinds and keys that the graph does not know: the template named them, so
+/// they are no slip of the user.
+const OURS: &[&str] = &[
+    Code::UNKNOWN_LABEL.id,
+    Code::UNKNOWN_KIND.id,
+    Code::UNKNOWN_PROPERTY.id,
+];
+
 /// Adds the remarks to the answer of a verb; touches each node of its piece once.
 pub fn remark(asked: &Expanded, answer: &mut Answer, graph: &dyn GraphView) {
+    answer.notes.retain(|note| !OURS.contains(&note.code.id));
     if answer.rows.is_empty() {
         answer.notes.extend(empty(asked));
     }
     if asked.rows.is_some_and(|rows| rows == answer.rows.len()) {
         answer.notes.push(cut(answer.rows.len()));
     }
-    let nodes: Vec<NodeId> = answer.piece.nodes.iter().copied().collect();
+    let touched = answer.piece.nodes.iter().chain(&asked.named).copied();
+    let nodes: BTreeSet<NodeId> = touched.collect();
     for (status, words) in STANDINGS {
         answer.notes.extend(standing(&nodes, status, words, graph));
     }
@@ -53,7 +64,7 @@ fn cut(rows: usize) -> Diagnostic {
 }
 
 fn standing(
-    nodes: &[NodeId],
+    nodes: &BTreeSet<NodeId>,
     status: &str,
     words: &str,
     graph: &dyn GraphView,
@@ -83,7 +94,7 @@ fn standing(
     (!names.is_empty()).then(|| Diagnostic::note(&Code::CLOSED_SERVICE, message))
 }
 
-fn general(nodes: &[NodeId], graph: &dyn GraphView) -> Option<Diagnostic> {
+fn general(nodes: &BTreeSet<NodeId>, graph: &dyn GraphView) -> Option<Diagnostic> {
     let fact = graph.symbol("Fact")?;
     let rests = |node: &&NodeId| {
         graph.has_label(**node, fact) && graph.get(**node, "source").as_str() == Some("general")

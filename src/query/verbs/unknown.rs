@@ -12,6 +12,10 @@ use crate::diag::Span;
 use crate::diag::nearest;
 use crate::query::names::Names;
 
+/// What to type when nothing else is near.
+const TRY: &str = "try `triggers of Lambda`, `limits of SQS`, `paths from S3 to Redshift`, \
+     or a query that begins with MATCH; `:help` lists the verbs";
+
 /// Says which part of a question that otherwise fits a verb is not known.
 pub(super) fn part(fit: &Fit, reading: &Reading, names: &Names) -> Diagnostic {
     let category = fit
@@ -63,10 +67,10 @@ pub(super) fn question(table: &'static Table, reading: &Reading, names: &Names) 
         (None, Some(name)) => error.help(format!(
             "try `facts of {name}`, `triggers of {name}` or `neighbors of {name}`"
         )),
-        _ => error.help(
-            "try `triggers of Lambda`, `limits of SQS`, `paths from S3 to Redshift`, \
-             or a query that begins with MATCH; `:help` lists the verbs",
-        ),
+        _ => match names.near(line).first() {
+            Some(name) => error.help(format!("did you mean `facts of {name}`?")),
+            None => error.help(TRY),
+        },
     }
 }
 
