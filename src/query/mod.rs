@@ -58,10 +58,12 @@ const STARTS: &[&str] = &[
 /// # Errors
 /// Where the text is neither; the place is in `text`.
 pub fn parse(text: &str, graph: &dyn GraphView) -> Result<Query, Diagnostic> {
-    let expanded = match begins_like_core(text) {
-        true => None,
-        false => verbs::expand(text, graph, &Names::new(graph)).transpose()?,
-    };
+    if begins_like_core(text)
+        && let Ok(query) = parse_core(text)
+    {
+        return Ok(query);
+    }
+    let expanded = verbs::expand(text, graph, &Names::new(graph)).transpose()?;
     let core = expanded
         .as_ref()
         .map_or(text, |expanded| expanded.core.as_str())
@@ -127,7 +129,12 @@ impl Query {
     /// # Errors
     /// What the language calls an error, a bound on time or memory, an interruption.
     pub fn run(&self, graph: &mut Graph, env: &Environment<'_>) -> Result<Answer, Diagnostic> {
-        answer::run(&self.statement, self.writes, graph, env).map_err(|error| self.place(error))
+        let ran = answer::run(&self.statement, self.writes, graph, env);
+        let mut answer = ran.map_err(|error| self.place(error))?;
+        if let Some(asked) = &self.expanded {
+            verbs::remark(asked, &mut answer, graph);
+        }
+        Ok(answer)
     }
 
     /// Gives the plan as text, with the rows that each step is expected to give.

@@ -55,6 +55,7 @@ enum Rank {
     Alias,
     Title,
     Suffix,
+    Misspelt,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -144,13 +145,14 @@ impl<'g> Names<'g> {
         &self.index().shown
     }
 
-    /// Gives the name of a node as answers show it.
+    /// Gives the name of a node for messages and columns, without the vendor in front.
     #[must_use]
     pub fn shown(&self, node: NodeId) -> String {
         let name = self.graph.get(node, "name");
         let id = self.graph.get(node, "id");
         let text = name.as_str().or(id.as_str()).unwrap_or("?");
-        text.to_owned()
+        let short = VENDORS.iter().find_map(|vendor| text.strip_prefix(vendor));
+        short.map_or(text, str::trim_start).to_owned()
     }
 
     /// Gives the id of a node, by which a query finds it again.
@@ -274,6 +276,11 @@ impl Index {
         if tier != Tier::Guide {
             self.show(&id, &name);
         }
+        for wrong in graph.get(node, "misspelt").as_list().unwrap_or(&[]) {
+            if let Some(wrong) = wrong.as_str() {
+                self.put(wrong, node, tier, Rank::Misspelt);
+            }
+        }
         for alias in graph.get(node, "aliases").as_list().unwrap_or(&[]) {
             if let Some(alias) = alias.as_str() {
                 self.put(alias, node, tier, Rank::Alias);
@@ -302,11 +309,14 @@ fn suffixes(id: &str) -> impl Iterator<Item = &str> {
     breaks.map(|(at, _)| &id[at + 1..])
 }
 
+/// Who stands before the names of services.
+const VENDORS: &[&str] = &["Amazon ", "AWS "];
+
 /// Takes the vendor's name off the front, as in `Amazon SQS`.
 fn without_vendor(folded: &str) -> &str {
-    ["amazon", "aws"]
+    VENDORS
         .iter()
-        .find_map(|vendor| folded.strip_prefix(vendor))
+        .find_map(|vendor| folded.strip_prefix(vendor.trim_end().to_lowercase().as_str()))
         .filter(|rest| !rest.is_empty())
         .unwrap_or(folded)
 }

@@ -30,6 +30,9 @@ const OURS: &[&str] = &[
 
 /// Adds the remarks to the answer of a verb; touches each node of its piece once.
 pub fn remark(asked: &Expanded, answer: &mut Answer, graph: &dyn GraphView) {
+    if asked.verb.is_none() {
+        return;
+    }
     answer.notes.retain(|note| !OURS.contains(&note.code.id));
     if answer.rows.is_empty() {
         answer.notes.extend(empty(asked));
