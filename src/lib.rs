@@ -1,5 +1,6 @@
 //! archq: ask your AWS architecture.
 
+pub mod catalog;
 pub mod diag;
 pub mod import;
 pub mod model;

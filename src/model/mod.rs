@@ -11,6 +11,7 @@ mod graph;
 mod graph_view;
 mod journal;
 mod kind;
+mod kind_table;
 mod slab;
 mod symbol;
 pub mod temporal;
