@@ -7,12 +7,15 @@
 
 #[path = "functions/calculator.rs"]
 mod calculator;
+#[path = "manual/runner.rs"]
+mod runner;
 
 use archq::diag::Diagnostic;
 use archq::model::Graph;
 use archq::model::GraphView;
 use archq::model::Path;
 use archq::model::Value;
+use archq::model::ValueMap;
 use archq::query::functions::Clock;
 use archq::query::functions::Context;
 use archq::query::functions::FUNCTIONS;
@@ -141,12 +144,10 @@ fn every_function_can_be_looked_up() {
     }
 }
 
-#[test]
-fn cases_of_the_folder_hold() {
-    let world = World::new();
+/// The cases of the folder: where one stands, its question, its answer.
+fn cases() -> Vec<(String, String, String)> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/functions");
-    let mut wrong = Vec::new();
-    let mut count = 0;
+    let mut cases = Vec::new();
     for entry in std::fs::read_dir(folder).expect("the folder") {
         let path = entry.expect("an entry").path();
         if path.extension().is_none_or(|ending| ending != "txt") {
@@ -158,22 +159,45 @@ fn cases_of_the_folder_hold() {
             .enumerate()
             .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
         while let (Some((number, question)), Some((_, answer))) = (lines.next(), lines.next()) {
-            count += 1;
-            if let Err(cause) = judge(&world, question, answer.trim()) {
-                wrong.push(format!(
-                    "{}:{}: {question}\n  {cause}",
-                    path.display(),
-                    number + 1
-                ));
-            }
+            let place = format!("{}:{}", path.display(), number + 1);
+            cases.push((place, question.to_owned(), answer.trim().to_owned()));
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "{} of {count}\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    cases
+}
+
+#[test]
+fn cases_of_the_folder_hold() {
+    let world = World::new();
+    let wrong = cases().into_iter().filter_map(|(place, question, answer)| {
+        let cause = judge(&world, &question, &answer).err()?;
+        Some(format!("{place}: {question}\n  {cause}"))
+    });
+    let wrong: Vec<String> = wrong.collect();
+    assert!(wrong.is_empty(), "{}\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// The same cases through grammar, plan and execution. Which error it is may differ: some are found
+/// before the run.
+#[test]
+fn cases_of_the_folder_hold_in_the_language() {
+    let mut world = World::new();
+    let none = ValueMap::new();
+    let mut wrong = Vec::new();
+    for (place, question, answer) in cases() {
+        let expected = answer.strip_prefix("= ");
+        let query = format!(
+            "MATCH p = (a:Queue)-[r]->(b) RETURN {question} AS found, {} AS expected",
+            expected.unwrap_or("null")
+        );
+        let found = runner::run(&mut world.graph, &query, &none).map(|a| runner::rows(&a));
+        match (&found, expected) {
+            (Ok(rows), Some(_)) if rows.len() == 1 && rows[0][0] == rows[0][1] => {}
+            (Err(_), None) => {}
+            _ => wrong.push(format!("{place}: {question}\n  {found:?}")),
+        }
+    }
+    assert!(wrong.is_empty(), "{}\n{}", wrong.len(), wrong.join("\n"));
 }
 
 fn judge(world: &World, question: &str, answer: &str) -> Result<(), String> {
