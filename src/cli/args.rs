@@ -27,7 +27,7 @@ use std::time::Duration;
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
-    /// Templates, folders with templates or Terraform, graphs (.jsonl), `-`, `example:NAME`
+    /// Templates, folders with templates or Terraform, graphs (.jsonl, .archq), `-`, `example:NAME`
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<String>,
     #[command(flatten)]
@@ -123,13 +123,14 @@ pub(crate) struct Draw {
 /// `archq save`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Example:
-  archq save --empty template.yaml -o graph.jsonl")]
+Examples:
+  archq save --empty template.yaml -o graph.jsonl
+  archq save infra/ -o infra.archq && archq infra.archq")]
 pub(crate) struct Save {
     /// What to load beside the catalog
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<String>,
-    /// The file: one JSON object a line (.jsonl), `-` for standard output
+    /// The file: one JSON object a line (.jsonl), a snapshot that opens at once (.archq), `-`
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: String,
 }

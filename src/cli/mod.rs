@@ -22,14 +22,19 @@ pub mod tokens;
 
 pub use exit::Exit;
 
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::nearest;
 use crate::repl;
 use crate::session::Session;
 use args::Arguments;
 use args::Command;
 use args::Shared;
+use clap::CommandFactory;
 use clap::Parser;
 use paint::Console;
 use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 use std::thread;
 
@@ -85,8 +90,24 @@ fn prompt(arguments: &Arguments, console: &Console) -> io::Result<Exit> {
             return Ok(Exit::Wrong);
         }
     };
+    if let Some(error) = arguments.paths.first().and_then(|path| misspelt(path)) {
+        console.show(&error, None);
+        return Ok(Exit::Wrong);
+    }
     let (session, exit) = opened(shared, &arguments.paths, console);
     Ok(exit.or(repl::run(session, looks, *console)?))
+}
+
+/// Finds the command that was meant by a path that is none.
+fn misspelt(path: &str) -> Option<Diagnostic> {
+    let command = Arguments::command();
+    let names = command.get_subcommands().map(|command| command.get_name());
+    let near = nearest(path, names)?;
+    let missing = !path.contains(['/', '.', ':']) && !Path::new(path).exists();
+    missing.then(|| {
+        let message = format!("there is neither a command nor a file `{path}`");
+        Diagnostic::error(&Code::BAD_USAGE, message).nearest(Some(near))
+    })
 }
 
 /// Opens a session and says what could not be read.

@@ -48,7 +48,10 @@ pub(super) fn run(save: &Save, shared: &Shared, console: &Console) -> io::Result
 
 fn write(session: &Session, path: &Path) -> io::Result<()> {
     let mut out = BufWriter::new(File::create(path)?);
-    save_graph(session.graph(), &mut out)?;
+    match path.extension().is_some_and(|ending| ending == "archq") {
+        true => session.graph().write_snapshot(&mut out)?,
+        false => save_graph(session.graph(), &mut out)?,
+    }
     out.flush()
 }
 
@@ -58,21 +61,14 @@ fn refusal(name: &str) -> Option<Diagnostic> {
         .extension()
         .and_then(|ending| ending.to_str());
     match ending {
-        Some("jsonl" | "ndjson") => None,
+        Some("archq" | "jsonl" | "ndjson") => None,
         None if name == "-" => None,
-        Some("archq") => Some(
-            Diagnostic::error(
-                &Code::UNSUPPORTED,
-                "snapshots (`.archq`) are not written yet",
-            )
-            .help("write a graph in JSON Lines: end the name with `.jsonl`"),
-        ),
         _ => Some(
             Diagnostic::error(
                 &Code::UNKNOWN_FORMAT,
                 format!("the ending of `{name}` tells no format of a graph"),
             )
-            .expected("a name that ends with `.jsonl`"),
+            .expected("a name that ends with `.jsonl` or `.archq`"),
         ),
     }
 }

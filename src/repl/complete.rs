@@ -5,7 +5,11 @@ use super::commands::Argument;
 use super::vocabulary::KEYWORDS;
 use super::vocabulary::Vocabulary;
 use super::vocabulary::Words;
+use crate::cli::script::STARTS;
+use crate::cli::script::begins_core;
 use crate::cli::script::is_command;
+use crate::cli::tokens::TokenKind;
+use crate::cli::tokens::tokens;
 use rustyline::Context;
 use rustyline::completion::Completer;
 use rustyline::completion::FilenameCompleter;
@@ -88,31 +92,67 @@ impl ArchqCompleter {
     }
 }
 
-/// Completes a word that nothing special stands before: the words of a verb at the beginning, a
-/// name of one or several words, a keyword, a function.
+/// Completes a word that nothing special stands before.
 fn plain(typed: &str, start: usize, words: &Vocabulary) -> Completion {
-    let first = typed.len() - typed.trim_start().len();
-    let word = &typed[start..];
-    if word.is_empty() && first < typed.len() {
-        let names = names_from(typed, start, words);
-        return names.unwrap_or_else(|| (start, fitting("", words.names.iter().cloned())));
+    let begun = typed.trim_start();
+    let begun = begun
+        .strip_prefix("explain ")
+        .or_else(|| begun.strip_prefix("profile "))
+        .unwrap_or(begun);
+    let Some((first, _)) = begun.split_once(' ') else {
+        return (typed.len() - begun.len(), beginning(begun, words));
+    };
+    match begins_core(first) {
+        true if in_string(typed) => in_verb(typed, start, typed.len(), words),
+        true => in_core(typed, start, words),
+        false => in_verb(typed, start, typed.len() - begun.len(), words),
     }
-    let verbs = fitting(&typed[first..], words.verbs.iter().cloned());
-    if start > first {
+}
+
+/// The first word of a question: that of a verb or of a core query.
+fn beginning(begun: &str, words: &Vocabulary) -> Vec<Pair> {
+    let mut found = fitting(begun, words.verbs.iter().cloned());
+    let starts = STARTS.iter().map(|start| in_case(start, begun));
+    found.extend(
+        fitting(begun, starts)
+            .into_iter()
+            .filter(|_| !begun.is_empty()),
+    );
+    found
+}
+
+/// A word of a core query: a keyword or a function.
+fn in_core(typed: &str, start: usize, words: &Vocabulary) -> Completion {
+    let word = &typed[start..];
+    let keywords = KEYWORDS.iter().map(|keyword| in_case(keyword, word));
+    let mut found = fitting(word, keywords);
+    found.extend(fitting(word, words.functions.iter().cloned()));
+    (start, found)
+}
+
+/// A word of a verb line: more words of the verb, a name of one or several words, an option.
+fn in_verb(typed: &str, start: usize, first: usize, words: &Vocabulary) -> Completion {
+    let word = &typed[start..];
+    if let Some(begun) = typed.get(first..).filter(|begun| !begun.is_empty()) {
+        let verbs = fitting(begun, words.verbs.iter().cloned());
         if !verbs.is_empty() {
             return (first, verbs);
         }
-        if let Some(found) = names_from(typed, start, words).filter(|(at, _)| *at < start) {
-            return found;
-        }
     }
-    let mut found = if start == first { verbs } else { Vec::new() };
-    if !typed.trim().is_empty() {
-        found.extend(fitting(word, keywords_like(word)));
-        found.extend(fitting(word, words.names.iter().cloned()));
-        found.extend(fitting(word, words.functions.iter().cloned()));
+    let names = names_from(typed, start, words);
+    if let Some(found) = names.filter(|(at, _)| *at < start) {
+        return found;
+    }
+    let mut found = fitting(word, words.names.iter().cloned());
+    if !word.is_empty() {
+        found.extend(fitting(word, words.options.iter().cloned()));
     }
     (start, found)
+}
+
+fn in_string(typed: &str) -> bool {
+    let last = tokens(typed).into_iter().last();
+    last.is_some_and(|token| token.kind == TokenKind::Text)
 }
 
 /// Completes the longest end of the text that begins a name.
@@ -141,13 +181,12 @@ fn name_starts(typed: &str, start: usize) -> Vec<usize> {
     starts
 }
 
-/// Keywords in the case in which the word was begun.
-fn keywords_like(word: &str) -> impl Iterator<Item = String> {
-    let lower = word.starts_with(char::is_lowercase);
-    KEYWORDS.iter().map(move |keyword| match lower {
+/// A keyword in the case in which the word was begun.
+fn in_case(keyword: &str, word: &str) -> String {
+    match word.starts_with(char::is_lowercase) {
         true => keyword.to_lowercase(),
-        false => (*keyword).to_owned(),
-    })
+        false => keyword.to_owned(),
+    }
 }
 
 /// Gives where the word that ends a text begins.

@@ -38,6 +38,8 @@ pub(super) struct Vocabulary {
     pub(super) keys: Vec<String>,
     /// The words with which verbs begin.
     pub(super) verbs: Vec<String>,
+    /// Other words of verbs: `within`, `avoiding`.
+    pub(super) options: Vec<String>,
     /// Functions, with their opening bracket.
     pub(super) functions: Vec<String>,
     /// Names of one word, in lower case.
@@ -101,6 +103,7 @@ fn gather(graph: &dyn GraphView) -> Vocabulary {
         kinds: sorted(graph, graph.kinds().into_iter().map(|(kind, _)| kind)),
         keys: sorted(graph, keys(graph)),
         verbs: verb_words(),
+        options: option_words(),
         functions: FUNCTIONS.iter().map(|f| format!("{}(", f.name)).collect(),
     }
 }
@@ -152,4 +155,14 @@ fn verb_words() -> Vec<String> {
         .collect();
     words.extend(["explain", "profile"].map(str::to_owned));
     words.into_iter().collect()
+}
+
+/// All plain words of verbs, wherever they stand.
+fn option_words() -> Vec<String> {
+    let usages = verbs::verbs().iter().map(|verb| verb.usage.as_str());
+    let words = usages.flat_map(|usage| usage.split(|c: char| !c.is_alphabetic()));
+    let plain = words.filter(|word| word.len() > 1 && word.chars().all(char::is_lowercase));
+    let mut words: BTreeSet<&str> = plain.collect();
+    words.insert("as");
+    words.into_iter().map(str::to_owned).collect()
 }

@@ -17,6 +17,7 @@ use crate::model::GraphCounts;
 use std::io;
 use std::io::BufReader;
 use std::path::Path;
+use std::sync::Arc;
 
 /// What came from one path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -136,6 +137,9 @@ impl Read {
         if has_ending(place, LINES) {
             return self.lines(path);
         }
+        if has_ending(place, &["archq"]) {
+            return self.snapshot(path);
+        }
         match input::read_file(place, &opening.bounds) {
             Ok(bytes) => self.bytes(path, bytes, opening),
             Err(problem) => self.problems.push(problem),
@@ -161,6 +165,24 @@ impl Read {
         };
         let read = graphfile::read(path, file);
         self.graph(read);
+    }
+
+    fn snapshot(&mut self, path: &str) {
+        // A snapshot may be larger than any template; its own header bounds it.
+        let bounds = InputBounds {
+            file_size: u64::MAX,
+            ..InputBounds::default()
+        };
+        let opened = input::read_file(Path::new(path), &bounds).and_then(|bytes| {
+            Graph::open_snapshot(Arc::new(bytes)).map_err(|why| {
+                let message = format!("cannot read `{path}`: {why}");
+                Diagnostic::error(&Code::BROKEN_SYNTAX, message)
+            })
+        });
+        match opened {
+            Ok(graph) => self.graphs.push(graph),
+            Err(problem) => self.problems.push(problem),
+        }
     }
 
     fn graph(&mut self, read: Result<graphfile::Read, Diagnostic>) {

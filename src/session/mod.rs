@@ -17,6 +17,7 @@ mod join;
 mod lists;
 mod load;
 mod questions;
+mod remarks;
 mod settings;
 
 pub use decode::Decoded;
@@ -154,9 +155,12 @@ impl Session {
             Mode::Explain => explained(&query, &query.plan(graph, &environment)?),
             Mode::Profile => profiled(query.profile(graph, &environment)?),
         };
-        if let Some(expanded) = expanded.filter(|expanded| expanded.verb.is_some()) {
+        let verb = expanded.filter(|e| e.verb.is_some() && e.mode == Mode::Run);
+        if let Some(expanded) = verb {
             verbs::remark(expanded, &mut answer, &self.graph);
+            remarks::of_the_user_alone(&mut answer);
         }
+        remarks::once(&mut answer);
         Ok(Reply {
             answer,
             output: expanded.and_then(|expanded| expanded.output.clone()),
