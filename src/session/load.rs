@@ -47,6 +47,7 @@ const LINES: &[&str] = &["jsonl", "ndjson"];
 impl Session {
     pub(super) fn load_all(&mut self) {
         self.revision += 1;
+        self.load_catalog();
         for path in self.opening.paths.clone() {
             let read = read(&path, &self.opening);
             self.take(&path, read);

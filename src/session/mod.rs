@@ -8,6 +8,7 @@
 //! PATH ─► load (walk, read) ─► graphfile | import ─► join ─► Graph ─► query ─► Answer
 //! ```
 
+mod catalog;
 mod decode;
 mod examples;
 mod files;
@@ -70,8 +71,6 @@ pub struct CatalogCounts {
     pub services: usize,
     /// Facts.
     pub facts: usize,
-    /// Integrations between services.
-    pub integrations: usize,
 }
 
 /// A graph to ask, and how to ask it.
