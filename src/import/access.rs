@@ -389,6 +389,7 @@ impl Rights {
             kind: kind.into(),
             mechanism: self.mechanism,
             mode: None,
+            assume: None,
             rule: "iam.access".into(),
             at: self.at,
             via: self.via,
@@ -407,6 +408,9 @@ struct Meaning {
     other: Option<&'static str>,
 }
 
+/// The kind of actions that operate a service: to change what it does is to write to it.
+const OPERATES: &str = "PERMITS";
+
 impl Meaning {
     fn of(action: &str) -> Option<Self> {
         let (prefix, verb) = action.split_once(':')?;
@@ -422,8 +426,8 @@ impl Meaning {
         Some(Self {
             service,
             reads: kind == "READS",
-            writes: matches!(kind, "WRITES" | "DELIVERS_TO"),
-            other: (!flows).then_some(kind),
+            writes: matches!(kind, "WRITES" | "DELIVERS_TO" | OPERATES),
+            other: (!flows && kind != OPERATES).then_some(kind),
         })
     }
 

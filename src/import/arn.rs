@@ -96,8 +96,7 @@ pub(crate) fn service_of_host(host: &str) -> Option<&str> {
         Some(&"s3-website") => Some("s3"),
         Some(word) => Some(word),
         None => match parts.as_slice() {
-            [service] => Some(service),
-            [.., service, _region] => Some(service),
+            [service] | [.., service, _] => Some(service.strip_prefix("sync-").unwrap_or(service)),
             _ => None,
         },
     }

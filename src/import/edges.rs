@@ -55,6 +55,11 @@ fn row(graph: &dyn GraphView, edge: EdgeId) -> Option<EdgeRow> {
     if looked_through(graph, ends.from) || looked_through(graph, ends.to) {
         return None;
     }
+    // Who reads the mail of a topic, or what nobody can tell, is no service to integrate with.
+    let served = |node| !graph.get(node, "service").is_null();
+    if !served(ends.from) || !served(ends.to) {
+        return None;
+    }
     Some(EdgeRow {
         from: end(graph, ends.from)?,
         to: end(graph, ends.to)?,

@@ -17,6 +17,20 @@ pub(crate) fn json(value: &Val) -> Option<Val> {
     starts_like_json(value).then(|| document(value)).flatten()
 }
 
+/// Reads a text of JSON, or of several lines of YAML.
+pub(crate) fn text(value: &Val) -> Option<Val> {
+    let lines = match &value.data {
+        Data::Concat(parts) => parts
+            .iter()
+            .filter_map(Val::as_text)
+            .any(|text| text.contains('\n')),
+        _ => value.as_text().is_some_and(|text| text.contains('\n')),
+    };
+    (lines || starts_like_json(value))
+        .then(|| document(value))
+        .flatten()
+}
+
 /// Reads a text as JSON or YAML; gives nothing where it is neither, or no list or map.
 pub(crate) fn document(value: &Val) -> Option<Val> {
     let (text, parts) = with_tokens(value)?;

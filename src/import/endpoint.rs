@@ -126,7 +126,11 @@ impl Finder<'_> {
         stack: u32,
     ) -> Vec<ResourceId> {
         if let Data::Ref(reference) = &value.data {
-            return self.model.target(reference).into_iter().collect();
+            let target = self.model.target(reference);
+            return target
+                .filter(|id| self.means_itself(*id, reference, expected))
+                .into_iter()
+                .collect();
         }
         let Some(text) = value.rendered() else {
             return Vec::new();
@@ -144,6 +148,21 @@ impl Finder<'_> {
             Data::Concat(parts) => self.named_inside(parts, expected),
             _ => Vec::new(),
         }
+    }
+
+    /// Tells whether a reference means the resource, and not something of another type that belongs to
+    /// it: a network's own security group.
+    fn means_itself(&self, id: ResourceId, reference: &Ref, expected: &[String]) -> bool {
+        const ITSELF: [&str; 9] = [
+            "Arn", "ARN", "Id", "Name", "Url", "URL", "Endpoint", "URI", "Address",
+        ];
+        let Some(attribute) = &reference.attribute else {
+            return true;
+        };
+        ITSELF.iter().any(|end| attribute.ends_with(end))
+            || self
+                .types
+                .is_one_of(&self.model.resource(id).type_name, expected)
     }
 
     /// Gives the resources referred to inside a text, those of the expected types if there are any.
@@ -247,6 +266,15 @@ fn found(end: End, at: At) -> Found {
 
 fn address(text: &str) -> End {
     let host = arn::host(text);
+    if !text.contains("://")
+        && (text.contains('@') || text.starts_with("${") || !host.contains('.'))
+    {
+        return End::Outside(Outside {
+            id: text.into(),
+            service: "".into(),
+            why: "a person or an address that is not known",
+        });
+    }
     let of_host = arn::service_of_host(host).and_then(types::service_of_prefix);
     End::Outside(Outside {
         id: host.into(),

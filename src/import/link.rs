@@ -18,6 +18,8 @@ pub(crate) struct Link {
     pub(crate) kind: Arc<str>,
     /// How: `event source mapping`.
     pub(crate) mechanism: Arc<str>,
+    /// The kind to assume where nothing else joins the ends.
+    pub(crate) assume: Option<Arc<str>>,
     /// Whether the source waits.
     pub(crate) mode: Option<Mode>,
     /// The row that made it.

@@ -6,6 +6,7 @@ use super::cloudformation;
 use super::detect::{Format, format_of};
 use super::edges::edges;
 use super::endpoint::Finder;
+use super::evidence;
 use super::hooks::Hooks;
 use super::link::Link;
 use super::make;
@@ -136,6 +137,7 @@ fn links(
     let mut links = rules::run(&finder, &hooks);
     links.extend(access::links(&finder));
     passing::add(&finder, &mut links);
+    evidence::add(&finder, &mut links);
     mentions::add(&finder, &mut links);
     links
 }

@@ -1,5 +1,6 @@
 //! Resources that a resource makes without the template naming them: `make` rows of its type.
 
+use super::hash::short_hash;
 use super::path::{self, Hit};
 use super::resource::{Model, Resource, ResourceId};
 use super::rules::holds;
@@ -21,8 +22,43 @@ pub(crate) fn run(model: &mut Model, types: &Types) {
         };
         if !row.makes.is_empty() {
             for made in made_by(model, ResourceId(number as u32), &row) {
-                model.add(made);
+                add_or_extend(model, made);
             }
+        }
+    }
+}
+
+/// Adds what was made; lists of what another has made under the same id grow.
+fn add_or_extend(model: &mut Model, made: Resource) {
+    let known = model.find(made.stack, &made.local);
+    let known = known.and_then(|id| model.resources.get_mut(id.0 as usize));
+    match known {
+        Some(known) if known.made_by.is_some() => extend(&mut known.properties, made.properties),
+        Some(_) => {}
+        None => {
+            model.add(made);
+        }
+    }
+}
+
+fn extend(there: &mut Val, more: Val) {
+    let (Data::Map(there), Data::Map(more)) = (&mut there.data, more.data) else {
+        return;
+    };
+    for (key, value) in more {
+        let known = there.iter_mut().find(|(known, _)| *known == key);
+        if let (
+            Some((
+                _,
+                Val {
+                    data: Data::List(items),
+                    ..
+                },
+            )),
+            Data::List(new),
+        ) = (known, value.data)
+        {
+            items.extend(new);
         }
     }
 }
@@ -135,7 +171,7 @@ fn put(map: &mut Val, path: &str, value: Val) {
     }
 }
 
-/// Fills `${id}`, `${key}` and `${Property}` in.
+/// Fills `${id}`, `${key}`, `${Property}` and `${hash:Property}` in.
 fn filled(pattern: &str, maker: &Resource, item: Option<&Hit<'_>>) -> String {
     let mut out = String::new();
     let mut rest = pattern;
@@ -145,7 +181,11 @@ fn filled(pattern: &str, maker: &Resource, item: Option<&Hit<'_>>) -> String {
         let text = match name {
             "id" => Some(maker.local.clone()),
             "key" => item.and_then(|item| item.key.clone()),
-            property => path::text(&maker.properties, item, property),
+            property => match property.strip_prefix("hash:") {
+                Some(property) => path::text(&maker.properties, item, property)
+                    .map(|text| short_hash(&text).into()),
+                None => path::text(&maker.properties, item, property),
+            },
         };
         out.push_str(text.as_deref().unwrap_or_default());
         rest = behind;

@@ -16,6 +16,8 @@ mod detect;
 mod edges;
 mod embedded;
 mod endpoint;
+mod evidence;
+mod hash;
 mod hooks;
 mod link;
 mod load;

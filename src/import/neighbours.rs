@@ -3,6 +3,7 @@
 use super::Files;
 use super::bounds::Bounds;
 use super::embedded;
+use super::names_of_files::joined;
 use super::path::Hit;
 use super::resource::Model;
 use super::rules::Subject;
@@ -102,12 +103,13 @@ impl<'a> Neighbours<'a> {
         };
         let number = {
             let mut state = self.state.borrow_mut();
-            state.names.push(path.into());
+            state.names.push(joined(&base, path).into());
             model.files.len() + state.names.len() - 1
         };
+        let name: Arc<str> = joined(&base, path).into();
         let read = decode(&bytes)
             .map_err(|(why, _)| Diagnostic::finding(&Code::ODD_SHAPE, format!("`{path}` is {why}")))
-            .and_then(|text| tree::read(&text, number as u32, &path.into(), self.bounds));
+            .and_then(|text| tree::read(&text, number as u32, &name, self.bounds));
         match read {
             Ok(found) => found.documents.into_iter().next(),
             Err(error) => {

@@ -15,17 +15,21 @@ const AUTHORIZER: &str = "x-amazon-apigateway-authorizer";
 /// Gives what the methods of a document integrate with.
 pub(crate) fn integrations(finder: &Finder<'_>, document: &Val, stack: u32) -> Vec<Candidate> {
     let mut all = Vec::new();
-    for (route, item) in document.get("paths").map_or(&[][..], Val::entries) {
-        for (method, operation) in item.entries() {
-            let Some(integration) = operation.get(INTEGRATION) else {
+    for route in path::walk(document, None, "paths.*") {
+        for operation in path::walk(&route.value, None, "*") {
+            let Some(integration) = operation.value.get(INTEGRATION) else {
                 continue;
             };
+            let name = route.key.clone().unwrap_or_default();
+            let method = operation.key.as_deref().unwrap_or_default();
             let keep = vec![
-                ("path".into(), Value::Text(route.clone())),
+                ("path".into(), Value::Text(name)),
                 ("method".into(), Value::text(method_name(method))),
             ];
+            let condition = operation.condition.as_ref().or(route.condition.as_ref());
             for mut candidate in integration_ends(finder, integration, stack) {
                 candidate.keep.clone_from(&keep);
+                candidate.found.condition = candidate.found.condition.or(condition.cloned());
                 all.push(candidate);
             }
         }

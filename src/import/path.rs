@@ -121,7 +121,7 @@ impl<'a> Walk<'a> {
     }
 
     fn step_into_text(&mut self, value: &Val, path: &str, way: &Way) {
-        let Some(inside) = embedded::json(value) else {
+        let Some(inside) = embedded::text(value) else {
             return;
         };
         self.found.extend(hits_inside(&inside, path, way));

@@ -234,6 +234,7 @@ impl Run<'_> {
                 .clone()
                 .unwrap_or_else(|| self.rule.mechanism.as_str().into()),
             mode: other.mode.or(self.rule.mode),
+            assume: self.rule.assume.as_deref().map(Arc::from),
             rule: self.rule.id.as_str().into(),
             at: other.found.at,
             condition: self.condition(from, to),

@@ -145,6 +145,9 @@ pub(crate) struct EdgeRule {
     /// Properties to keep on the edge.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) keep: BTreeMap<String, String>,
+    /// The kind to assume where nothing else joins the ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) assume: Option<String>,
     /// Only a hint: no stub where the end is not found.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) hint: bool,
