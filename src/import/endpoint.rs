@@ -215,6 +215,10 @@ impl Finder<'_> {
                 )
             }
             (None, Read::Address | Read::Endpoint) => return Some(address(text)),
+            (None, _) if text.starts_with("com.amazonaws.") => {
+                let prefix = text.rsplit('.').next().unwrap_or(text);
+                return types::service_of_prefix(prefix).map(Outside::service);
+            }
             (None, _) if text.contains("://") => return Some(address(text)),
             (None, _) if text.starts_with("${") => (text, by_rule(), "a value that stays open"),
             (None, _) => (text, by_rule(), "a name that nothing here has"),

@@ -12,15 +12,16 @@ use super::link::Link;
 use super::make;
 use super::mentions;
 use super::names::Names;
-use super::neighbours::Neighbours;
+use super::neighbours::{Evaluate, Neighbours};
 use super::passing;
 use super::resource::Model;
 use super::rules;
 use super::schema::Role;
-use super::tree::{self, Node, decode};
+use super::tree::{self, Entry, Node, Tree, decode};
 use super::types::Types;
 use super::{Bounds, Counts, Files, Imported, Options, Source};
 use crate::diag::{Code, Diagnostic, Place, Severity};
+use rustc_hash::FxHashSet;
 
 /// Tells what an input is; `Format::Other` also where it cannot be read.
 #[must_use]
@@ -39,14 +40,89 @@ pub fn import(sources: &[Source], files: &dyn Files, options: &Options) -> Impor
     let mut model = Model::default();
     let mut templates = cloudformation::Templates::new(&options.bounds);
     let mut found = Vec::new();
+    let alone = sources.len() == 1;
     for source in sources {
         match read(source, &mut model, &options.bounds) {
-            Ok(node) => found.extend(sort(node, source, &mut model)),
+            Ok(node) => match format_of(&node) {
+                Format::CloudFormation => found.push(cloudformation::Read::whole(node)),
+                Format::CdkManifest => found.extend(cloudformation::templates_of(
+                    &node,
+                    &mut model,
+                    files,
+                    &options.bounds,
+                )),
+                Format::OpenApi if alone => {
+                    found.push(wrapped("AWS::ApiGateway::RestApi", "Body", node))
+                }
+                Format::StateMachine if alone => {
+                    found.push(wrapped(
+                        "AWS::StepFunctions::StateMachine",
+                        "Definition",
+                        node,
+                    ));
+                }
+                Format::OpenApi | Format::StateMachine => {}
+                _ => model.diagnostics.push(not_ours(&source.name)),
+            },
             Err(error) => model.diagnostics.push(error),
         }
     }
+    let found = without_nested(found, &model);
     cloudformation::load(&mut model, &mut templates, found, files, options);
-    finish(model, &templates, files, options)
+    let evaluate = |stack, node: &Node| templates.evaluate_beside(stack, node);
+    finish(model, &evaluate, files, options)
+}
+
+/// Takes a definition that stands alone for the resource that would hold it.
+fn wrapped(type_name: &str, property: &str, node: Node) -> cloudformation::Read {
+    let at = node.at;
+    let map = |entries: Vec<(&str, Node)>| Node {
+        at,
+        data: Tree::Map(
+            entries
+                .into_iter()
+                .map(|(key, value)| Entry {
+                    key: key.into(),
+                    at,
+                    value,
+                })
+                .collect(),
+        ),
+    };
+    let kind = Node {
+        at,
+        data: Tree::Text(type_name.into()),
+    };
+    let properties = map(vec![(property, node)]);
+    let resource = map(vec![("Type", kind), ("Properties", properties)]);
+    let name = type_name.rsplit("::").next().unwrap_or(type_name);
+    let resources = map(vec![(name, resource)]);
+    cloudformation::Read::whole(map(vec![("Resources", resources)]))
+}
+
+fn not_ours(name: &str) -> Diagnostic {
+    let message = "neither a CloudFormation template nor anything else we read";
+    Diagnostic::error(&Code::UNKNOWN_INPUT_FORMAT, message)
+        .in_file(Place {
+            file: name.into(),
+            line: 1,
+            column: 1,
+        })
+        .expected("a CloudFormation or SAM template, or what a CDK app puts out")
+}
+
+/// Leaves out templates that another of the inputs nests: they are read with it. Templates that nest
+/// each other in a ring stay.
+fn without_nested(found: Vec<cloudformation::Read>, model: &Model) -> Vec<cloudformation::Read> {
+    let nested: FxHashSet<String> = found
+        .iter()
+        .flat_map(|read| read.nested_files(model))
+        .collect();
+    let is_nested = |read: &cloudformation::Read| nested.contains(&*read.file(model));
+    match found.iter().all(is_nested) {
+        true => found,
+        false => found.into_iter().filter(|read| !is_nested(read)).collect(),
+    }
 }
 
 /// Reads one input to a document.
@@ -75,29 +151,10 @@ fn read(source: &Source, model: &mut Model, bounds: &Bounds) -> Result<Node, Dia
         .ok_or_else(|| Diagnostic::error(&Code::NOTHING_FOUND, "an empty file").in_file(place(1)))
 }
 
-/// Decides what becomes of a document.
-fn sort(node: Node, source: &Source, model: &mut Model) -> Option<cloudformation::Read> {
-    match format_of(&node) {
-        Format::CloudFormation => Some(cloudformation::Read::whole(node)),
-        _ => {
-            let message = "neither a CloudFormation template nor anything else we read";
-            let error = Diagnostic::error(&Code::UNKNOWN_INPUT_FORMAT, message)
-                .in_file(Place {
-                    file: source.name.as_str().into(),
-                    line: 1,
-                    column: 1,
-                })
-                .expected("a CloudFormation or SAM template");
-            model.diagnostics.push(error);
-            None
-        }
-    }
-}
-
 /// From evaluated resources to the graph; the same for every input language.
 fn finish(
     mut model: Model,
-    templates: &cloudformation::Templates,
+    evaluate: &Evaluate<'_>,
     files: &dyn Files,
     options: &Options,
 ) -> Imported {
@@ -105,8 +162,7 @@ fn finish(
     make::run(&mut model, &types);
     mentions::note_dangling(&mut model);
     note_unknown_types(&mut model, &types);
-    let evaluate = |stack, node: &Node| templates.evaluate_beside(stack, node);
-    let neighbours = Neighbours::new(files, &options.bounds, &evaluate);
+    let neighbours = Neighbours::new(files, &options.bounds, evaluate);
     let names = Names::new(&model, &types);
     let links = links(&model, &types, &names, &neighbours, &options.bounds);
     let (more_files, findings) = neighbours.finish();

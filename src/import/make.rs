@@ -171,6 +171,17 @@ fn put(map: &mut Val, path: &str, value: Val) {
     }
 }
 
+/// Gives what SAM takes the hash of: a reference as it was written.
+fn as_sam_hashes(text: &str) -> String {
+    let name = text
+        .strip_prefix("${")
+        .and_then(|rest| rest.strip_suffix('}'));
+    match name.filter(|name| name.chars().all(char::is_alphanumeric)) {
+        Some(name) => format!("{{\"Ref\":\"{name}\"}}"),
+        None => text.to_owned(),
+    }
+}
+
 /// Fills `${id}`, `${key}`, `${Property}` and `${hash:Property}` in.
 fn filled(pattern: &str, maker: &Resource, item: Option<&Hit<'_>>) -> String {
     let mut out = String::new();
@@ -183,7 +194,7 @@ fn filled(pattern: &str, maker: &Resource, item: Option<&Hit<'_>>) -> String {
             "key" => item.and_then(|item| item.key.clone()),
             property => match property.strip_prefix("hash:") {
                 Some(property) => path::text(&maker.properties, item, property)
-                    .map(|text| short_hash(&text).into()),
+                    .map(|text| short_hash(&as_sam_hashes(&text)).into()),
                 None => path::text(&maker.properties, item, property),
             },
         };

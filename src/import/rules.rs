@@ -260,11 +260,33 @@ impl Run<'_> {
         }
         match self.rule.kind.strip_prefix("by ") {
             None => Some(self.rule.kind.as_str().into()),
+            Some("connector") => self.connector_kind(from, to),
             Some(table) => {
                 let stem = stem_of(self.finder, &to.found.end);
                 types::kind_by_target(table, &stem).map(Into::into)
             }
         }
+    }
+
+    /// Gives what the permissions of a connector between the two types mean.
+    fn connector_kind(&self, from: &Candidate, to: &Candidate) -> Option<Arc<str>> {
+        let from = stem_of(self.finder, &from.found.end);
+        let to = stem_of(self.finder, &to.found.end);
+        let properties = &self.subject.resource.properties;
+        let wanted = path::walk(properties, None, "Permissions[*]");
+        let wanted: Vec<Arc<str>> = wanted
+            .iter()
+            .filter_map(|hit| hit.value.rendered())
+            .collect();
+        let mut kinds = types::connectors().connectors.iter().filter(|row| {
+            let granted = wanted.iter().any(|word| **word == row.permission);
+            *row.from == *from && *row.to == *to && granted
+        });
+        let first = kinds.next()?;
+        Some(match kinds.any(|row| row.kind != first.kind) {
+            true => "READS_WRITES".into(),
+            false => first.kind.as_str().into(),
+        })
     }
 
     fn kept(&self, other: &Candidate) -> Vec<(Arc<str>, Value)> {

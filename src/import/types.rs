@@ -24,6 +24,7 @@ macro_rules! table {
 
 table!(actions, "actions", "Gives what actions of policies mean.");
 table!(calls, "calls", "Gives what calls of services mean.");
+table!(connectors, "connectors", "Gives what SAM connectors mean.");
 table!(
     globals,
     "globals",

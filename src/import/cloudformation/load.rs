@@ -24,6 +24,32 @@ pub(crate) struct Read {
 }
 
 impl Read {
+    /// Takes a document of an assembly, which says what its stack is called.
+    pub(super) fn named(document: Node, stack: Option<Arc<str>>) -> Self {
+        Self {
+            document,
+            nested: None,
+            stack,
+        }
+    }
+
+    /// Lists the files that the template nests, as paths.
+    pub(crate) fn nested_files(&self, model: &Model) -> Vec<String> {
+        let base = model.file(self.document.at);
+        let resources = self
+            .document
+            .get("Resources")
+            .map_or(&[][..], Node::entries);
+        let locations = resources
+            .iter()
+            .filter_map(|entry| nested_location(&entry.value)?.text());
+        locations.map(|path| joined(&base, path)).collect()
+    }
+
+    /// Gives the file of the document.
+    pub(crate) fn file(&self, model: &Model) -> Arc<str> {
+        model.file(self.document.at)
+    }
     /// Takes a document that stands for itself.
     pub(crate) fn whole(document: Node) -> Self {
         Self {
@@ -231,7 +257,7 @@ fn location_of_include(node: &Node) -> Option<(Arc<str>, At)> {
 }
 
 /// Reads a file beside another; a missing or broken one is a finding at the place that names it.
-fn read_document(
+pub(super) fn read_document(
     model: &mut Model,
     files: &dyn Files,
     bounds: &crate::import::Bounds,
@@ -392,7 +418,10 @@ fn children(
 fn nested_location(resource: &Node) -> Option<&Node> {
     let properties = resource.get("Properties")?;
     match resource.get("Type")?.text()?.as_ref() {
-        "AWS::CloudFormation::Stack" => properties.get("TemplateURL"),
+        "AWS::CloudFormation::Stack" => resource
+            .get("Metadata")
+            .and_then(|metadata| metadata.get("aws:asset:path"))
+            .or_else(|| properties.get("TemplateURL")),
         "AWS::Serverless::Application" => properties.get("Location"),
         _ => None,
     }

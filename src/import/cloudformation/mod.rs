@@ -3,6 +3,7 @@
 //! Takes documents, gives resources; knows intrinsic functions, parameters, conditions and nested
 //! stacks. Does not know what a type or a property means: that is `data/types`.
 
+mod assembly;
 mod conditions;
 mod evaluate;
 mod load;
@@ -11,6 +12,7 @@ mod parameters;
 mod sam;
 mod template;
 
+pub(crate) use assembly::templates_of;
 pub(crate) use load::{Read, load};
 pub(crate) use template::Templates;
 

@@ -13,6 +13,7 @@ pub(super) fn apply_globals(root: &mut Node) {
         return;
     };
     add_implicit_apis(&mut resources.value);
+    add_embedded_connectors(&mut resources.value);
     let (Some(globals), Tree::Map(entries)) = (globals, &mut resources.value.data) else {
         return;
     };
@@ -129,6 +130,49 @@ fn add_implicit_apis(resources: &mut Node) {
             entries.push(map_entry(id, at, parts));
         }
     }
+}
+
+/// Makes resources of the connectors that stand at their sources.
+fn add_embedded_connectors(resources: &mut Node) {
+    let Tree::Map(entries) = &mut resources.data else {
+        return;
+    };
+    let mut made = Vec::new();
+    for resource in entries.iter() {
+        let connectors = resource
+            .value
+            .get("Connectors")
+            .map_or(&[][..], Node::entries);
+        made.extend(
+            connectors
+                .iter()
+                .map(|connector| own_connector(resource, connector)),
+        );
+    }
+    entries.extend(made);
+}
+
+fn own_connector(resource: &Entry, connector: &Entry) -> Entry {
+    let at = connector.at;
+    let text = |text: Arc<str>| Node {
+        at,
+        data: Tree::Text(text),
+    };
+    let entry = |key: &str, value| Entry {
+        key: key.into(),
+        at,
+        value,
+    };
+    let source = map_entry("Source", at, vec![entry("Id", text(resource.key.clone()))]);
+    let given = connector
+        .value
+        .get("Properties")
+        .map_or(&[][..], Node::entries);
+    let mut properties = vec![source];
+    properties.extend(given.iter().cloned());
+    let id = format!("{}{}", resource.key, connector.key);
+    let kind = entry("Type", text("AWS::Serverless::Connector".into()));
+    map_entry(&id, at, vec![kind, map_entry("Properties", at, properties)])
 }
 
 /// Gives the place of the first event of a kind that names no API.
