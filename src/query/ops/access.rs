@@ -25,8 +25,8 @@ pub fn property(value: &Value, key: &str, graph: &dyn GraphView) -> Result<Value
         Value::Map(map) => Ok(map.get(key).cloned().unwrap_or_default()),
         Value::Temporal(temporal) => temporal::component(temporal, key),
         other => Err(unfit(
-            &format!("what `.{key}` is asked of"),
-            "MAP, NODE, RELATIONSHIP or a temporal type",
+            &format!("what `.{key}` is read from"),
+            "MAP, NODE, RELATIONSHIP or a temporal value",
             other,
         )),
     }
@@ -43,7 +43,7 @@ pub fn index(value: &Value, index: &Value, graph: &dyn GraphView) -> Result<Valu
             Value::Text(key),
         ) => property(value, key, graph),
         (Value::Map(_) | Value::Node(_) | Value::Edge(_) | Value::Temporal(_), other) => {
-            let message = format!("a key is {}, not STRING", other.type_name());
+            let message = format!("a key must be STRING, not {}", other.type_name());
             Err(Diagnostic::error(
                 &Code::MAP_ELEMENT_ACCESS_BY_NON_STRING,
                 message,

@@ -105,6 +105,6 @@ pub(crate) fn mismatch(symbol: &str, left: &Value, right: &Value) -> Diagnostic 
 
 /// The error for a value of a type that does not fit where it stands.
 pub(crate) fn unfit(place: &str, expected: &str, found: &Value) -> Diagnostic {
-    let message = format!("{place} is {}, not {expected}", found.type_name());
+    let message = format!("{place} must be {expected}, not {}", found.type_name());
     Diagnostic::error(&Code::TYPE_INVALID_ARGUMENT_TYPE, message).expected(expected)
 }

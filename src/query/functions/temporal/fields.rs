@@ -85,7 +85,7 @@ impl<'a> Fields<'a> {
             None => Ok(None),
             Some(Value::Int(number)) => Ok(Some(*number)),
             Some(other) => Err(bad_value(format!(
-                "`{key}` is {}, not INTEGER",
+                "`{key}` must be INTEGER, not {}",
                 other.type_name()
             ))),
         }
@@ -97,7 +97,7 @@ impl<'a> Fields<'a> {
             None => Ok(None),
             Some(Value::Text(text)) => Zone::parse(text).map(Some),
             Some(other) => Err(bad_value(format!(
-                "`timezone` is {}, not STRING",
+                "`timezone` must be STRING, not {}",
                 other.type_name()
             ))),
         }

@@ -95,7 +95,7 @@ fn of_map(map: &ValueMap) -> Result<Duration, Diagnostic> {
             Value::Int(int) => Some(Decimal::from(*int)),
             Value::Float(float) => Decimal::from_float(*float),
             other => {
-                let message = format!("`{key}` is {}, not a number", other.type_name());
+                let message = format!("`{key}` must be a number, not {}", other.type_name());
                 return Err(bad_value(message));
             }
         };

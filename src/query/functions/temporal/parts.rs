@@ -97,8 +97,11 @@ impl Parts {
             _ => None,
         };
         parts.ok_or_else(|| {
-            bad_value(format!("`{what}` is {}, not an instant", value.type_name()))
-                .expected("a date, a time or a date with a time")
+            bad_value(format!(
+                "`{what}` must be an instant, not {}",
+                value.type_name()
+            ))
+            .expected("a date, a time or a date with a time")
         })
     }
 
