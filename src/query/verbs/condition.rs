@@ -66,7 +66,7 @@ impl Condition {
             let variable = variable(at);
             draft.push(&match facet {
                 "matches" => format!(
-                    "OPTIONAL MATCH (s)-[:HAS_FACT]->({variable}:Fact {{key: {}}})\n",
+                    "OPTIONAL MATCH (s)<-[:PART_OF*0..1]-()-[:HAS_FACT]->({variable}:Fact {{key: {}}})\n",
                     quote(key)
                 ),
                 "variables" => format!(", {variable}"),
