@@ -92,11 +92,11 @@ impl Condition {
             return Ok(token.to_owned());
         }
         let lower = token.to_lowercase();
-        if let Some(key) = known.keys.get(&lower) {
-            return Ok(format!("{}.value", self.variable_of(key)));
-        }
         if known.properties.contains(&lower) {
             return Ok(format!("s.{lower}"));
+        }
+        if let Some(key) = known.keys.get(&lower) {
+            return Ok(format!("{}.value", self.variable_of(key)));
         }
         if before(tokens, at)
             .is_some_and(|sign| BEFORE_VALUES.contains(&sign.to_lowercase().as_str()))

@@ -5,7 +5,7 @@
 //! | `X` | a name | its id as a string |
 //! | `X.node` | a name | `:Label {id: '…'}`, to stand in a node pattern |
 //! | `X.text`, `X.column` | a name | what it is called: as a string, as a name of a column |
-//! | `X.said` | a name, words | for people, in backticks |
+//! | `X.said`, `X.plain` | a name, words | for people, in backticks and without |
 //! | `X.own`, `X.service`, `X.feature` | a name | for sections: what it is |
 //! | `X.guide` | names | for sections: the comparison that was written for them, as `T` |
 //! | `X.facts` | names | for sections: that their facts are wanted and not that comparison |
@@ -30,6 +30,7 @@ use super::draft::back_quote;
 use super::draft::quote;
 use super::guides;
 use super::kinds;
+use super::table::Table;
 use super::words::stem;
 use crate::diag::Diagnostic;
 use crate::diag::Span;
@@ -45,6 +46,7 @@ pub(super) struct Scope<'a> {
     pub(super) bindings: Vec<Binding>,
     /// How many rows the answer may have.
     pub(super) rows: Option<usize>,
+    pub(super) table: &'static Table,
     pub(super) graph: &'a dyn GraphView,
     pub(super) names: &'a Names<'a>,
 }
@@ -129,6 +131,12 @@ impl<'a> Scope<'a> {
     }
 
     fn holds(&self, path: &str) -> bool {
+        if let Some((one, rest)) = path.split_once('|') {
+            return self.holds(one) || self.holds(rest);
+        }
+        if let Some((one, rest)) = path.split_once('&') {
+            return self.holds(one) && self.holds(rest);
+        }
         if path == "architecture" {
             return has_nodes(self.graph, "Resource");
         }
@@ -196,7 +204,7 @@ impl<'a> Scope<'a> {
             (Bound::Kind(kind), "kind") => kind.clone(),
             (Bound::Kind(kind), _) => quote(kind),
             (Bound::Words(words), "said") => format!("`{words}`"),
-            (Bound::Words(words), _) => quote(stem(&words.to_lowercase())),
+            (Bound::Words(words), _) => quote(&self.topic(words)),
             (Bound::Number(number), "less") => number.saturating_sub(1).to_string(),
             (Bound::Number(number), _) => number.to_string(),
             (Bound::Expr(text), _) => text.clone(),
@@ -206,12 +214,23 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// Gives the words by which facts speak of a topic.
+    fn topic(&self, words: &str) -> String {
+        let lower = words.to_lowercase();
+        let told: Vec<&str> = lower
+            .split_whitespace()
+            .map(|word| stem(self.table.topic(word)))
+            .collect();
+        told.join(" ")
+    }
+
     fn name_text(&self, named: &Named, facet: &str) -> String {
         let node = named.nodes.first().copied();
         let id = node.map_or_else(String::new, |node| self.names.id(node));
         match facet {
             "node" => format!(":{} {{id: {}}}", self.label(named), quote(&id)),
             "said" => format!("`{}`", self.shown(named)),
+            "plain" => self.shown(named),
             "text" => quote(&self.shown(named)),
             "column" => back_quote(&self.shown(named)),
             _ => quote(&id),

@@ -209,6 +209,7 @@ impl<'a> Asked<'a> {
         Ok(Scope {
             bindings: fit.bindings.clone(),
             rows: rows(fit),
+            table: Table::built_in(),
             graph: self.graph,
             names,
         })

@@ -278,7 +278,7 @@ impl<'q> Reading<'q> {
         let lower = text.to_lowercase();
         lower
             .split_whitespace()
-            .all(|word| topics.contains(stem(word)))
+            .all(|word| topics.contains(stem(self.table.topic(word))))
     }
 
     /// Lists the categories of services; walks the services once.

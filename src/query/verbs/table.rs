@@ -18,6 +18,8 @@ struct Written {
     fragments: BTreeMap<String, String>,
     #[serde(rename = "category")]
     categories: Vec<CategoryWord>,
+    #[serde(rename = "topic")]
+    topics: Vec<TopicWord>,
     #[serde(rename = "option")]
     options: Vec<WrittenOption>,
     #[serde(rename = "verb")]
@@ -50,6 +52,16 @@ pub(super) struct CategoryWord {
     pub(super) words: Vec<String>,
     /// The category or the first part of several.
     pub(super) means: Vec<String>,
+}
+
+/// Words that people say for a word of the keys of facts.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TopicWord {
+    /// The words.
+    pub(super) words: Vec<String>,
+    /// The word of the keys.
+    pub(super) means: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -123,6 +135,7 @@ pub struct Verb {
 pub(super) struct Table {
     pub(super) language: Language,
     pub(super) categories: Vec<CategoryWord>,
+    pub(super) topics: Vec<TopicWord>,
     pub(super) options: Vec<VerbOption>,
     pub(super) verbs: Vec<Verb>,
 }
@@ -137,6 +150,15 @@ impl Table {
         })
     }
 
+    /// Gives the word of the keys of facts that a word stands for; itself where none is known.
+    pub(super) fn topic<'w>(&'w self, word: &'w str) -> &'w str {
+        let known = self
+            .topics
+            .iter()
+            .find(|row| row.words.iter().any(|w| w == word));
+        known.map_or(word, |row| row.means.as_str())
+    }
+
     /// Reads a packed table; the error says which row is wrong.
     pub(super) fn from_json(text: &str) -> Result<Table, String> {
         let written: Written = serde_json::from_str(text).map_err(|error| error.to_string())?;
@@ -149,6 +171,7 @@ impl Table {
             verbs: verbs.collect::<Result<_, _>>()?,
             language: written.language,
             categories: written.categories,
+            topics: written.topics,
             options,
         })
     }

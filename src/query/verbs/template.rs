@@ -5,6 +5,8 @@
 //! | `{{X}}`, `{{X.node}}` | what stands in the hole `X`, or a facet of it |
 //! | `{{#X}} … {{/X}}` | the inside, where `X` was filled; once for each name of a list |
 //! | `{{^X}} … {{/X}}` | the inside, where it was not |
+//! | `{{#X\|Y}} …`, `{{#X&Y}} …` | the inside, where one of them was, or both |
+//! | `{{>place e}}` | a fragment of the table, put in when the table is read |
 //!
 //! Facets are the business of `facets`. Takes a template and a scope; gives core text in which every
 //! piece knows the words of the question it stands for.
