@@ -129,12 +129,7 @@ impl Query {
     /// # Errors
     /// What the language calls an error, a bound on time or memory, an interruption.
     pub fn run(&self, graph: &mut Graph, env: &Environment<'_>) -> Result<Answer, Diagnostic> {
-        let ran = answer::run(&self.statement, self.writes, graph, env);
-        let mut answer = ran.map_err(|error| self.place(error))?;
-        if let Some(asked) = &self.expanded {
-            verbs::remark(asked, &mut answer, graph);
-        }
-        Ok(answer)
+        answer::run(&self.statement, self.writes, graph, env).map_err(|error| self.place(error))
     }
 
     /// Gives the plan as text, with the rows that each step is expected to give.
