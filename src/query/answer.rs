@@ -6,6 +6,8 @@ use super::Clock;
 use super::Limits;
 use super::Procedures;
 use super::ast;
+use super::check;
+use super::check::Context as Given;
 use super::exec::Exec;
 use super::exec::Input;
 use super::exec::Profile;
@@ -99,6 +101,11 @@ fn lowered(
     graph: &dyn GraphView,
     env: &Environment<'_>,
 ) -> Result<Lowering, Diagnostic> {
+    let given = Given {
+        parameters: Some(env.parameters),
+        procedures: env.procedures,
+    };
+    check::check(statement, &given)?;
     let setting = Setting {
         graph,
         parameters: env.parameters,

@@ -7,6 +7,7 @@
 
 mod answer;
 pub mod ast;
+pub mod check;
 mod complete;
 mod exec;
 pub mod functions;

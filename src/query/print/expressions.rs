@@ -307,7 +307,7 @@ fn projection(f: &mut Formatter<'_>, subject: &Expr, items: &[MapItem]) -> Resul
 fn quoted_word(f: &mut Formatter<'_>, name: &str) -> Result {
     let subqueries = ["exists", "count", "collect"];
     let is_subquery = |word: &&str| word.eq_ignore_ascii_case(name);
-    if subqueries.iter().any(|word| is_subquery(word)) {
+    if subqueries.iter().any(is_subquery) {
         return quoted(f, name);
     }
     variable(f, name)
