@@ -89,6 +89,8 @@ codes! {
     MERGE_READ_OWN_WRITES = "Q0209" SemanticError Runtime MergeReadOwnWrites "merge read own writes";
     DELETED_ENTITY_ACCESS = "Q0210" EntityNotFound Runtime DeletedEntityAccess "deleted entity access";
     DELETE_CONNECTED_NODE = "Q0211" ConstraintVerificationFailed Runtime DeleteConnectedNode "delete connected node";
+    NEGATIVE_ROW_COUNT = "Q0212" SyntaxError Runtime NegativeIntegerArgument "a number of rows below zero";
+    ROW_COUNT_TYPE = "Q0213" SyntaxError Runtime InvalidArgumentType "a number of rows that is no integer";
     MISSING_PARAMETER = "Q0301" ParameterMissing Compile MissingParameter "missing parameter";
     PROCEDURE_NOT_FOUND = "Q0302" ProcedureError Compile ProcedureNotFound "procedure not found";
     COMPILE_TYPE_INVALID_ARGUMENT_TYPE = "Q0303" TypeError Compile InvalidArgumentType "invalid argument type";

@@ -67,14 +67,14 @@ pub(super) fn number(count: &Expr, exec: &Exec<'_>) -> Run<usize> {
         }
         Value::Int(number) => {
             let text = format!("a number of rows cannot be negative, and this is `{number}`");
-            (&Code::NEGATIVE_INTEGER_ARGUMENT, text)
+            (&Code::NEGATIVE_ROW_COUNT, text)
         }
         other => {
             let text = format!(
                 "a number of rows must be INTEGER, not {}",
                 other.type_name()
             );
-            (&Code::INVALID_ARGUMENT_TYPE, text)
+            (&Code::ROW_COUNT_TYPE, text)
         }
     };
     let error = Diagnostic::error(code, text).at(count.span);
