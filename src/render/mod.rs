@@ -8,12 +8,17 @@
 mod cells;
 mod csv;
 mod dot;
+mod figure;
 pub mod json;
+pub mod layout;
 mod markdown;
+mod measure;
 mod options;
+mod outline;
 mod picture;
 mod schema;
 mod style;
+mod svg;
 mod table;
 mod text;
 mod tree;
@@ -107,6 +112,12 @@ pub const FORMATS: &[Format] = &[
         &[],
         "the piece of graph as an indented tree",
         tree::write_tree,
+    ),
+    picture(
+        "svg",
+        &["svg"],
+        "a drawing that stands alone",
+        svg::write_svg,
     ),
     picture(
         "dot",
