@@ -17,7 +17,9 @@ use super::passing;
 use super::resource::Model;
 use super::rules;
 use super::schema::Role;
+use super::terraform;
 use super::tree::{self, Entry, Node, Tree, decode};
+use super::tree::{self, Node, decode};
 use super::types::Types;
 use super::{Bounds, Counts, Files, Imported, Options, Source};
 use crate::diag::{Code, Diagnostic, Place, Severity};
@@ -26,6 +28,9 @@ use rustc_hash::FxHashSet;
 /// Tells what an input is; `Format::Other` also where it cannot be read.
 #[must_use]
 pub fn detect(source: &Source) -> Format {
+    if terraform::is_configuration(source) {
+        return Format::Terraform;
+    }
     let mut model = Model::default();
     match read(source, &mut model, &Bounds::default()) {
         Ok(node) => format_of(&node),
@@ -41,7 +46,10 @@ pub fn import(sources: &[Source], files: &dyn Files, options: &Options) -> Impor
     let mut templates = cloudformation::Templates::new(&options.bounds);
     let mut found = Vec::new();
     let alone = sources.len() == 1;
-    for source in sources {
+    let (configurations, documents): (Vec<&Source>, Vec<&Source>) =
+        sources.iter().partition(|source| terraform::is_configuration(source));
+    terraform::take_in(&mut model, &configurations, files);
+    for source in documents {
         match read(source, &mut model, &options.bounds) {
             Ok(node) => match format_of(&node) {
                 Format::CloudFormation => found.push(cloudformation::Read::whole(node)),

@@ -34,6 +34,7 @@ mod resource;
 mod rules;
 mod schema;
 mod states;
+mod terraform;
 mod tree;
 mod types;
 mod value;
@@ -64,6 +65,14 @@ pub trait Files {
     /// # Errors
     /// Where there is no such file, or it must not be read.
     fn read(&self, base: &str, relative: &str) -> io::Result<Vec<u8>>;
+
+    /// Lists the names of the files in a folder, named as sources name theirs.
+    ///
+    /// # Errors
+    /// Where there is no such folder, or folders are not to be had.
+    fn list(&self, folder: &str) -> io::Result<Vec<String>> {
+        Err(io::Error::new(io::ErrorKind::Unsupported, folder))
+    }
 }
 
 /// Settings of an import.

@@ -1,0 +1,111 @@
+//! Bodies of blocks: attributes, nested blocks and `dynamic` blocks become one map.
+//!
+//! Nested blocks of one name become a list, also when there is only one; a rule's path descends
+//! into lists without saying so.
+
+use super::eval::{Evaluator, Frame, ITEMS, entries};
+use super::module::attribute;
+use super::value::{Map, Val};
+use hcl_edit::structure::{Block, Body};
+use std::sync::Arc;
+
+/// Arguments of every block that say how it is made, not what it is.
+pub(crate) const META: &[&str] = &["count", "for_each", "provider", "lifecycle", "depends_on"];
+
+/// Works out a body.
+pub(crate) fn eval(
+    evaluator: &Evaluator<'_>,
+    module: usize,
+    body: &Body,
+    frame: Option<&Frame<'_>>,
+) -> Val {
+    let mut map = Map::new();
+    for own in body
+        .attributes()
+        .filter(|own| !META.contains(&own.key.as_str()))
+    {
+        map.insert(
+            own.key.as_str().into(),
+            evaluator.eval(module, &own.value, frame),
+        );
+    }
+    for block in body
+        .blocks()
+        .filter(|block| !META.contains(&block.ident.as_str()))
+    {
+        match (block.ident.as_str(), block.labels.first()) {
+            ("dynamic", Some(name)) => {
+                let made = dynamic(evaluator, module, block, name.as_str(), frame);
+                made.into_iter()
+                    .for_each(|value| push(&mut map, name.as_str(), value));
+            }
+            (name, label) => {
+                let mut value = eval(evaluator, module, &block.body, frame);
+                if let Some(label) = label {
+                    value = Val::map(Map::from_iter([(label.as_str().into(), value)]));
+                }
+                push(&mut map, name, value);
+            }
+        }
+    }
+    Val::map(map)
+}
+
+fn push(map: &mut Map, name: &str, value: Val) {
+    let mut items = map
+        .get(name)
+        .map_or_else(Vec::new, |own| own.items().to_vec());
+    items.push(value);
+    map.insert(name.into(), Val::list(items));
+}
+
+/// The blocks that a `dynamic` block makes; one, with an open iterator, where that is not known.
+fn dynamic(
+    evaluator: &Evaluator<'_>,
+    module: usize,
+    block: &Block,
+    name: &str,
+    frame: Option<&Frame<'_>>,
+) -> Vec<Val> {
+    let Some(content) = block
+        .body
+        .blocks()
+        .find(|inner| inner.ident.as_str() == "content")
+    else {
+        return Vec::new();
+    };
+    let collection = attribute(&block.body, "for_each")
+        .map_or_else(Val::default, |expr| evaluator.eval(module, expr, frame));
+    let iterator = attribute(&block.body, "iterator").map(|expr| expr.to_string());
+    let iterator = iterator.as_deref().map_or(name, str::trim);
+    let pairs = entries(&collection).unwrap_or_else(|| {
+        vec![(
+            Val::open("key", [&collection]),
+            Val::open("value", [&collection]),
+        )]
+    });
+    let make = |(key, value): (Val, Val)| {
+        let each = each_value(key, value);
+        let frame = Frame {
+            name: iterator,
+            value: &each,
+            outer: frame,
+        };
+        eval(evaluator, module, &content.body, Some(&frame))
+    };
+    pairs.into_iter().take(ITEMS).map(make).collect()
+}
+
+/// `each`, or the iterator of a `dynamic` block.
+pub(crate) fn each_value(key: Val, value: Val) -> Val {
+    // The key of a set is its value.
+    let key = if matches!(key, Val::Number(_)) && value.as_text().is_some() {
+        value.clone()
+    } else {
+        key
+    };
+    Val::map(Map::from_iter([
+        (Arc::from("key"), key),
+        (Arc::from("value"), value),
+    ]))
+}

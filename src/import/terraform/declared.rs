@@ -1,0 +1,199 @@
+//! What a configuration declares, with arguments worked out.
+
+use super::body::{self, each_value};
+use super::eval::{Evaluator, Frame, ReadFile};
+use super::functions::instances;
+use super::load::Configuration;
+use super::module::{Declaration, attribute};
+use super::value::{Map, Reference, Val};
+use std::sync::Arc;
+
+/// Most instances of one block that are worked out; they differ in little.
+const INSTANCES: usize = 64;
+
+/// What a block declares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DeclaredKind {
+    /// `resource`.
+    Resource,
+    /// `data`.
+    Data,
+    /// A `module` that is not on disk.
+    Module,
+}
+
+/// A resource, a data source, or a module that is not on disk.
+#[derive(Clone, Debug)]
+pub(crate) struct Declared {
+    pub(crate) kind: DeclaredKind,
+    /// `module.a.aws_sqs_queue.q`, without instance keys.
+    pub(crate) address: Arc<str>,
+    /// `aws_sqs_queue`; the source of a module.
+    pub(crate) type_name: Arc<str>,
+    /// The arguments of each instance; one without `count` and `for_each`.
+    pub(crate) bodies: Vec<Val>,
+    /// How many there are, where `count` or `for_each` say so.
+    pub(crate) count: Option<usize>,
+    /// `count` or `for_each` as written, where it decides whether the thing exists at all.
+    pub(crate) condition: Option<String>,
+    /// `depends_on`.
+    pub(crate) depends_on: Vec<Reference>,
+    pub(crate) file: Arc<str>,
+    pub(crate) line: u32,
+}
+
+/// Works out all that a configuration declares, in the order of modules, files and lines.
+pub(crate) fn declare(configuration: &Configuration, read: ReadFile<'_>) -> Vec<Declared> {
+    let evaluator = Evaluator::new(&configuration.modules, read);
+    let mut found = Vec::new();
+    for (number, module) in configuration.modules.iter().enumerate() {
+        for (name, declaration) in &module.resources {
+            found.push(one(
+                &evaluator,
+                number,
+                DeclaredKind::Resource,
+                name,
+                declaration,
+            ));
+        }
+        for (name, declaration) in &module.data {
+            found.push(one(
+                &evaluator,
+                number,
+                DeclaredKind::Data,
+                name,
+                declaration,
+            ));
+        }
+        for (name, declaration) in &module.calls {
+            if !module.children.contains_key(name) {
+                found.push(one(
+                    &evaluator,
+                    number,
+                    DeclaredKind::Module,
+                    name,
+                    declaration,
+                ));
+            }
+        }
+    }
+    found
+}
+
+fn one(
+    evaluator: &Evaluator<'_>,
+    module: usize,
+    kind: DeclaredKind,
+    name: &str,
+    declaration: &Declaration,
+) -> Declared {
+    let own = &evaluator.modules[module];
+    let (prefix, file) = (&own.prefix, declaration.file.name.clone());
+    let address = match kind {
+        DeclaredKind::Resource => format!("{prefix}{name}"),
+        DeclaredKind::Data => format!("{prefix}data.{name}"),
+        DeclaredKind::Module => format!("{prefix}module.{name}"),
+    };
+    let type_name = match kind {
+        DeclaredKind::Module => attribute(&declaration.block.body, "source")
+            .and_then(|s| s.as_str())
+            .unwrap_or(""),
+        _ => name.split('.').next().unwrap_or(name),
+    };
+    let spread = spread(evaluator, module, declaration);
+    Declared {
+        kind,
+        address: address.into(),
+        type_name: type_name.into(),
+        bodies: spread.bodies,
+        count: spread.count,
+        condition: spread.condition,
+        depends_on: depends_on(evaluator, module, declaration),
+        file,
+        line: declaration.line,
+    }
+}
+
+struct Spread {
+    bodies: Vec<Val>,
+    count: Option<usize>,
+    condition: Option<String>,
+}
+
+fn spread(evaluator: &Evaluator<'_>, module: usize, declaration: &Declaration) -> Spread {
+    let body = &declaration.block.body;
+    let count = attribute(body, "count").map(|expr| ("count", expr));
+    let Some((word, expr)) = count.or(attribute(body, "for_each").map(|expr| ("for_each", expr)))
+    else {
+        let bodies = vec![body::eval(evaluator, module, body, None)];
+        return Spread {
+            bodies,
+            count: None,
+            condition: None,
+        };
+    };
+    let value = evaluator.eval(module, expr, None);
+    let known = instances(&value);
+    let condition = known
+        .as_ref()
+        .is_none_or(Vec::is_empty)
+        .then(|| format!("{word} = {}", super::eval::shorten(&expr.to_string())));
+    let count = known.as_ref().map(Vec::len);
+    let open = || {
+        vec![(
+            Val::open(format!("{word}.key"), [&value]),
+            Val::open(format!("{word}.value"), [&value]),
+        )]
+    };
+    let pairs = known.filter(|pairs| !pairs.is_empty()).unwrap_or_else(open);
+    let bodies = pairs
+        .into_iter()
+        .take(INSTANCES)
+        .map(|(key, item)| match word {
+            "count" => {
+                let index = Val::map(Map::from_iter([(Arc::from("index"), key)]));
+                body::eval(
+                    evaluator,
+                    module,
+                    body,
+                    Some(&Frame {
+                        name: "count",
+                        value: &index,
+                        outer: None,
+                    }),
+                )
+            }
+            _ => {
+                let each = each_value(key, item);
+                body::eval(
+                    evaluator,
+                    module,
+                    body,
+                    Some(&Frame {
+                        name: "each",
+                        value: &each,
+                        outer: None,
+                    }),
+                )
+            }
+        });
+    Spread {
+        bodies: bodies.collect(),
+        count,
+        condition,
+    }
+}
+
+fn depends_on(
+    evaluator: &Evaluator<'_>,
+    module: usize,
+    declaration: &Declaration,
+) -> Vec<Reference> {
+    let mut found = Vec::new();
+    if let Some(expr) = attribute(&declaration.block.body, "depends_on") {
+        evaluator
+            .eval(module, expr, None)
+            .collect_references(&mut found);
+    }
+    found
+}

@@ -1,0 +1,491 @@
+//! Expressions to values, as far as they can be worked out without a provider.
+//!
+//! What cannot be known stays symbolic and keeps the names of what it depends on. Evaluation is
+//! lazy, remembers what it has worked out, and is bounded in depth and steps.
+
+use super::body;
+use super::functions;
+use super::module::{Module, attribute};
+use super::policy;
+use super::template;
+use super::value::{Map, Reference, Val};
+use hcl_edit::expr::{
+    BinaryOperator, Expression, ForExpr, ObjectKey, Traversal, TraversalOperator, UnaryOperator,
+};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::{Cell, RefCell};
+use std::sync::Arc;
+
+/// Deepest chain of expressions, locals and outputs that is followed.
+const DEPTH: usize = 96;
+/// Most steps one configuration may take.
+const STEPS: usize = 2_000_000;
+/// Most items that a `for` makes.
+pub(crate) const ITEMS: usize = 4_096;
+
+/// Names bound by `for`, `dynamic`, `each` and `count`, innermost first.
+#[derive(Clone, Copy)]
+pub(crate) struct Frame<'f> {
+    pub(crate) name: &'f str,
+    pub(crate) value: &'f Val,
+    pub(crate) outer: Option<&'f Frame<'f>>,
+}
+
+/// Reads a file that a configuration names relative to a folder.
+pub(crate) type ReadFile<'a> = &'a dyn Fn(&str, &str) -> Option<String>;
+
+/// Evaluates expressions of a tree of modules.
+pub(crate) struct Evaluator<'a> {
+    pub(crate) modules: &'a [Module],
+    read: ReadFile<'a>,
+    known: RefCell<FxHashMap<(usize, String), Val>>,
+    active: RefCell<FxHashSet<(usize, String)>>,
+    depth: Cell<usize>,
+    steps: Cell<usize>,
+}
+
+impl<'a> Evaluator<'a> {
+    pub(crate) fn new(modules: &'a [Module], read: ReadFile<'a>) -> Self {
+        Self {
+            modules,
+            read,
+            known: RefCell::default(),
+            active: RefCell::default(),
+            depth: Cell::new(0),
+            steps: Cell::new(0),
+        }
+    }
+
+    /// Tells whether the configuration was too large to be worked out whole.
+    pub(crate) fn is_exhausted(&self) -> bool {
+        self.steps.get() >= STEPS
+    }
+
+    pub(crate) fn read_file(&self, module: usize, path: &str) -> Option<String> {
+        (self.read)(&self.modules[module].folder, path)
+    }
+
+    /// Works out an expression of a module.
+    pub(crate) fn eval(&self, module: usize, expr: &Expression, frame: Option<&Frame<'_>>) -> Val {
+        if self.depth.get() >= DEPTH || self.is_exhausted() {
+            return Val::open(shorten(&expr.to_string()), []);
+        }
+        self.steps.set(self.steps.get() + 1);
+        self.depth.set(self.depth.get() + 1);
+        let value = self.eval_inner(module, expr, frame);
+        self.depth.set(self.depth.get() - 1);
+        value
+    }
+
+    fn eval_inner(&self, module: usize, expr: &Expression, frame: Option<&Frame<'_>>) -> Val {
+        match expr {
+            Expression::Null(_) => Val::Null,
+            Expression::Bool(value) => Val::Bool(*value.value()),
+            Expression::Number(number) => number
+                .value()
+                .as_f64()
+                .map_or_else(|| Val::open("number", []), Val::Number),
+            Expression::String(text) => Val::text(text.value()),
+            Expression::Array(items) => Val::list(
+                items
+                    .iter()
+                    .map(|item| self.eval(module, item, frame))
+                    .collect(),
+            ),
+            Expression::Object(_) => self.object(module, expr, frame),
+            Expression::StringTemplate(text) => template::render(self, module, text.iter(), frame),
+            Expression::HeredocTemplate(text) => template::heredoc(self, module, text, frame),
+            Expression::Parenthesis(inner) => self.eval(module, inner.inner(), frame),
+            Expression::Variable(name) => self.variable(module, name.as_str(), frame),
+            Expression::Conditional(choice) => {
+                let condition = self.eval(module, &choice.cond_expr, frame);
+                let yes = || self.eval(module, &choice.true_expr, frame);
+                let no = || self.eval(module, &choice.false_expr, frame);
+                match condition {
+                    Val::Bool(true) => yes(),
+                    Val::Bool(false) => no(),
+                    open => Val::open(shorten(&expr.to_string()), [&open, &yes(), &no()]),
+                }
+            }
+            Expression::FuncCall(call) => {
+                let mut arguments: Vec<Val> = call
+                    .args
+                    .iter()
+                    .map(|argument| self.eval(module, argument, frame))
+                    .collect();
+                if call.args.expand_final()
+                    && let Some(last) = arguments.pop()
+                {
+                    arguments.extend(last.items().iter().cloned());
+                }
+                functions::call(self, module, call.name.name.as_str(), arguments)
+            }
+            Expression::Traversal(traversal) => self.traversal(module, traversal, frame),
+            Expression::UnaryOp(operation) => {
+                let value = self.eval(module, &operation.expr, frame);
+                match (operation.operator.value(), value) {
+                    (UnaryOperator::Not, Val::Bool(value)) => Val::Bool(!value),
+                    (UnaryOperator::Neg, Val::Number(value)) => Val::Number(-value),
+                    (_, open) => Val::open(shorten(&expr.to_string()), [&open]),
+                }
+            }
+            Expression::BinaryOp(operation) => {
+                let left = self.eval(module, &operation.lhs_expr, frame);
+                let right = self.eval(module, &operation.rhs_expr, frame);
+                binary(*operation.operator.value(), &left, &right)
+                    .unwrap_or_else(|| Val::open(shorten(&expr.to_string()), [&left, &right]))
+            }
+            Expression::ForExpr(each) => self.for_each(module, each, frame),
+        }
+    }
+
+    fn object(&self, module: usize, expr: &Expression, frame: Option<&Frame<'_>>) -> Val {
+        let mut map = Map::new();
+        for (key, value) in expr
+            .as_object()
+            .into_iter()
+            .flat_map(|object| object.iter())
+        {
+            let key = match key {
+                ObjectKey::Ident(name) => Some(Arc::from(name.as_str())),
+                ObjectKey::Expression(Expression::Variable(name)) => Some(Arc::from(name.as_str())),
+                ObjectKey::Expression(expr) => key_text(&self.eval(module, expr, frame)),
+            };
+            if let Some(key) = key {
+                map.insert(key, self.eval(module, value.expr(), frame));
+            }
+        }
+        Val::map(map)
+    }
+
+    fn variable(&self, module: usize, name: &str, frame: Option<&Frame<'_>>) -> Val {
+        let mut frame = frame;
+        while let Some(own) = frame {
+            if own.name == name {
+                return own.value.clone();
+            }
+            frame = own.outer;
+        }
+        // A bare `aws_x` or `var` alone means nothing.
+        let _ = module;
+        Val::open(name, [])
+    }
+
+    fn traversal(&self, module: usize, traversal: &Traversal, frame: Option<&Frame<'_>>) -> Val {
+        let operators = &traversal.operators;
+        let Expression::Variable(root) = &traversal.expr else {
+            let base = self.eval(module, &traversal.expr, frame);
+            return self.follow(module, base, operators.iter().map(|o| o.value()), frame);
+        };
+        let root = root.as_str();
+        let bound = std::iter::successors(frame, |frame| frame.outer).find(|own| own.name == root);
+        if let Some(own) = bound {
+            let base = own.value.clone();
+            return self.follow(module, base, operators.iter().map(|o| o.value()), frame);
+        }
+        let mut rest = operators.iter().map(|o| o.value());
+        let Some(TraversalOperator::GetAttr(first)) = rest.next() else {
+            return Val::open(shorten(&traversal.expr.to_string()), []);
+        };
+        let first = first.as_str();
+        match root {
+            "var" => self.follow(module, self.input(module, first), rest, frame),
+            "local" => self.follow(module, self.local(module, first), rest, frame),
+            "path" => Val::text("."),
+            "terraform" => Val::text("default"),
+            "module" => self.output(module, first, rest, frame),
+            "data" => match rest.next() {
+                Some(TraversalOperator::GetAttr(name)) => {
+                    let name = format!("{first}.{}", name.as_str());
+                    self.follow(module, self.data(module, &name), rest, frame)
+                }
+                _ => Val::open("data", []),
+            },
+            _ => {
+                let address = format!("{}{root}.{first}", self.modules[module].prefix);
+                self.follow(module, reference(&address), rest, frame)
+            }
+        }
+    }
+
+    /// Applies `.name`, `[index]` and splats to a value.
+    fn follow<'o>(
+        &self,
+        module: usize,
+        base: Val,
+        operators: impl Iterator<Item = &'o TraversalOperator>,
+        frame: Option<&Frame<'_>>,
+    ) -> Val {
+        let mut value = base;
+        let mut splat = false;
+        for operator in operators {
+            let step = |value: &Val| match operator {
+                TraversalOperator::GetAttr(name) => get(value, name.as_str()),
+                TraversalOperator::LegacyIndex(index) => at(value, *index.value() as usize),
+                TraversalOperator::Index(index) => match self.eval(module, index, frame) {
+                    Val::Number(index) if index >= 0.0 => at(value, index as usize),
+                    Val::Text(key) => get_element(value, &key),
+                    open => match value {
+                        Val::Ref(_) => value.clone(),
+                        _ => Val::open("[…]", [value, &open]),
+                    },
+                },
+                TraversalOperator::AttrSplat(_) | TraversalOperator::FullSplat(_) => value.clone(),
+            };
+            match operator {
+                TraversalOperator::AttrSplat(_) | TraversalOperator::FullSplat(_) => {
+                    splat = true;
+                    value = Val::list(value.items().to_vec());
+                }
+                _ if splat => value = Val::list(value.items().iter().map(step).collect()),
+                _ => value = step(&value),
+            }
+        }
+        value
+    }
+
+    /// Works out a named thing once; a name that leads back to itself stays open.
+    fn once(&self, module: usize, name: String, work: impl FnOnce() -> Val) -> Val {
+        let key = (module, name);
+        if let Some(value) = self.known.borrow().get(&key) {
+            return value.clone();
+        }
+        if !self.active.borrow_mut().insert(key.clone()) {
+            return Val::open(&key.1, []);
+        }
+        let value = work();
+        self.active.borrow_mut().remove(&key);
+        self.known.borrow_mut().insert(key, value.clone());
+        value
+    }
+
+    fn local(&self, module: usize, name: &str) -> Val {
+        self.once(module, format!("local.{name}"), || {
+            match self.modules[module].locals.get(name) {
+                Some(expr) => self.eval(module, expr, None),
+                None => Val::open(format!("local.{name}"), []),
+            }
+        })
+    }
+
+    /// A variable: what the caller gives, what a tfvars file says, or its default.
+    fn input(&self, module: usize, name: &str) -> Val {
+        self.once(module, format!("var.{name}"), || {
+            let own = &self.modules[module];
+            if let Some((caller, call)) = &own.caller {
+                let given = self.modules[*caller]
+                    .call(call)
+                    .and_then(|declaration| attribute(&declaration.block.body, name));
+                if let Some(expr) = given {
+                    return self.eval(*caller, expr, None);
+                }
+            }
+            match own
+                .values
+                .get(name)
+                .or(own.variables.get(name).and_then(Option::as_ref))
+            {
+                Some(expr) => self.eval(module, expr, None),
+                None => Val::open(format!("var.{name}"), []),
+            }
+        })
+    }
+
+    fn output<'o>(
+        &self,
+        module: usize,
+        call: &str,
+        operators: impl Iterator<Item = &'o TraversalOperator>,
+        frame: Option<&Frame<'_>>,
+    ) -> Val {
+        // `module.a[0].x` and `module.a["k"].x` mean the same declaration as `module.a.x`.
+        let mut rest = operators.skip_while(|o| !matches!(o, TraversalOperator::GetAttr(_)));
+        let address = format!("{}module.{call}", self.modules[module].prefix);
+        let Some(TraversalOperator::GetAttr(name)) = rest.next() else {
+            return reference(&address);
+        };
+        let name = name.as_str();
+        let value = match self.modules[module].children.get(call) {
+            None => get(&reference(&address), name),
+            Some(&child) => self.once(child, format!("output.{name}"), || {
+                match self.modules[child].outputs.get(name) {
+                    Some(expr) => self.eval(child, expr, None),
+                    None => get(&reference(&address), name),
+                }
+            }),
+        };
+        self.follow(module, value, rest, frame)
+    }
+
+    /// A data source: policy documents and templates are worked out, the rest is a reference.
+    fn data(&self, module: usize, name: &str) -> Val {
+        let address = format!("{}data.{name}", self.modules[module].prefix);
+        let kind = name.split('.').next().unwrap_or("");
+        let Some(declaration) = self.modules[module].data(name) else {
+            return reference(&address);
+        };
+        self.once(module, format!("data.{name}"), || {
+            let body = || body::eval(self, module, &declaration.block.body, None);
+            policy::document(kind, &body())
+                .or_else(|| template::data_source(self, module, kind, &body()))
+                .unwrap_or_else(|| reference(&address))
+        })
+    }
+
+    fn for_each(&self, module: usize, each: &ForExpr, frame: Option<&Frame<'_>>) -> Val {
+        let collection = self.eval(module, &each.intro.collection_expr, frame);
+        let Some(pairs) = entries(&collection) else {
+            return Val::open("for", [&collection]);
+        };
+        let (mut list, mut map) = (Vec::new(), Map::new());
+        for (key, item) in pairs.into_iter().take(ITEMS) {
+            let outer = Frame {
+                name: each.intro.value_var.as_str(),
+                value: &item,
+                outer: frame,
+            };
+            let inner = each.intro.key_var.as_ref().map(|name| Frame {
+                name: name.as_str(),
+                value: &key,
+                outer: Some(&outer),
+            });
+            let frame = Some(inner.as_ref().unwrap_or(&outer));
+            if let Some(condition) = &each.cond
+                && self.eval(module, &condition.expr, frame) == Val::Bool(false)
+            {
+                continue;
+            }
+            let value = self.eval(module, &each.value_expr, frame);
+            match &each.key_expr {
+                None => list.push(value),
+                Some(key) => {
+                    if let Some(key) = key_text(&self.eval(module, key, frame)) {
+                        insert(&mut map, key, value, each.grouping);
+                    }
+                }
+            }
+        }
+        if each.key_expr.is_some() {
+            Val::map(map)
+        } else {
+            Val::list(list)
+        }
+    }
+}
+
+fn insert(map: &mut Map, key: Arc<str>, value: Val, grouping: bool) {
+    if grouping {
+        let mut items = map
+            .get(&key)
+            .map_or_else(Vec::new, |own| own.items().to_vec());
+        items.push(value);
+        map.insert(key, Val::list(items));
+    } else {
+        map.insert(key, value);
+    }
+}
+
+/// Gives keys and values of a list or a map; `None` where they are not known.
+pub(crate) fn entries(collection: &Val) -> Option<Vec<(Val, Val)>> {
+    match collection {
+        Val::List(items) => Some(
+            items
+                .iter()
+                .enumerate()
+                .map(|(i, v)| (Val::Number(i as f64), v.clone()))
+                .collect(),
+        ),
+        Val::Map(map) => Some(
+            map.iter()
+                .map(|(k, v)| (Val::Text(k.clone()), v.clone()))
+                .collect(),
+        ),
+        _ => None,
+    }
+}
+
+/// A key of a map as text; an open key is written as a person would read it.
+fn key_text(value: &Val) -> Option<Arc<str>> {
+    value.to_plain_text().or_else(|| match value {
+        Val::Open(open) => Some(format!("${{{}}}", open.text).into()),
+        Val::Ref(reference) => Some(format!("${{{}}}", reference.address).into()),
+        _ => None,
+    })
+}
+
+pub(crate) fn reference(address: &str) -> Val {
+    Val::Ref(Arc::new(Reference {
+        address: address.into(),
+        path: Vec::new(),
+    }))
+}
+
+/// `.name` of a value.
+fn get(value: &Val, name: &str) -> Val {
+    match value {
+        Val::Map(map) => map.get(name).cloned().unwrap_or_default(),
+        Val::Ref(reference) => {
+            let mut reference = Reference::clone(reference);
+            reference.path.push(name.into());
+            Val::Ref(Arc::new(reference))
+        }
+        Val::Null => Val::Null,
+        other => Val::open(name, [other]),
+    }
+}
+
+/// `["key"]` of a value; an instance of a declared thing is the declared thing.
+fn get_element(value: &Val, key: &str) -> Val {
+    match value {
+        Val::Ref(reference) if reference.path.is_empty() => value.clone(),
+        _ => get(value, key),
+    }
+}
+
+/// `[index]` of a value; an instance of a declared thing is the declared thing.
+fn at(value: &Val, index: usize) -> Val {
+    match value {
+        Val::List(items) => items.get(index).cloned().unwrap_or_default(),
+        Val::Ref(_) => value.clone(),
+        other => Val::open("[…]", [other]),
+    }
+}
+
+fn binary(operator: BinaryOperator, left: &Val, right: &Val) -> Option<Val> {
+    use BinaryOperator as Op;
+    match (operator, left, right) {
+        (Op::Eq, a, b) if a.is_known() && b.is_known() => Some(Val::Bool(a == b)),
+        (Op::NotEq, a, b) if a.is_known() && b.is_known() => Some(Val::Bool(a != b)),
+        (Op::And, Val::Bool(a), Val::Bool(b)) => Some(Val::Bool(*a && *b)),
+        (Op::Or, Val::Bool(a), Val::Bool(b)) => Some(Val::Bool(*a || *b)),
+        (_, Val::Number(a), Val::Number(b)) => arithmetic(operator, *a, *b),
+        _ => None,
+    }
+}
+
+fn arithmetic(operator: BinaryOperator, a: f64, b: f64) -> Option<Val> {
+    use BinaryOperator as Op;
+    Some(match operator {
+        Op::Less => Val::Bool(a < b),
+        Op::LessEq => Val::Bool(a <= b),
+        Op::Greater => Val::Bool(a > b),
+        Op::GreaterEq => Val::Bool(a >= b),
+        Op::Plus => Val::Number(a + b),
+        Op::Minus => Val::Number(a - b),
+        Op::Mul => Val::Number(a * b),
+        Op::Div if b != 0.0 => Val::Number(a / b),
+        Op::Mod if b != 0.0 => Val::Number(a % b),
+        _ => return None,
+    })
+}
+
+/// Longest text of an open expression that is kept, in characters.
+const OPEN_TEXT: usize = 80;
+
+pub(crate) fn shorten(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.char_indices().nth(OPEN_TEXT) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text,
+    }
+}

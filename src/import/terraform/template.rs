@@ -1,0 +1,135 @@
+//! Texts with `${…}` and `%{…}`: in quotes, as heredocs, in files.
+
+use super::eval::{Evaluator, Frame, ITEMS, entries};
+use super::value::{Map, Val};
+use hcl_edit::template::{Directive, Element, ForTemplateExpr, HeredocTemplate, Template};
+
+/// Renders the elements of a template; a single `${…}` keeps the type of its value.
+pub(crate) fn render<'t>(
+    evaluator: &Evaluator<'_>,
+    module: usize,
+    elements: impl Iterator<Item = &'t Element>,
+    frame: Option<&Frame<'_>>,
+) -> Val {
+    let parts: Vec<Val> = elements
+        .map(|element| render_element(evaluator, module, element, frame))
+        .collect();
+    match <[Val; 1]>::try_from(parts) {
+        Ok([only]) => only,
+        Err(parts) => Val::join(parts),
+    }
+}
+
+/// Renders a heredoc, taking off the common indent where it was written with `<<-`.
+pub(crate) fn heredoc(
+    evaluator: &Evaluator<'_>,
+    module: usize,
+    text: &HeredocTemplate,
+    frame: Option<&Frame<'_>>,
+) -> Val {
+    if text.indent().is_some() {
+        let mut text = text.clone();
+        text.dedent();
+        return render(evaluator, module, text.template.iter(), frame);
+    }
+    render(evaluator, module, text.template.iter(), frame)
+}
+
+/// Renders a template file with the variables it is given.
+pub(crate) fn render_file(evaluator: &Evaluator<'_>, module: usize, text: &str, vars: &Val) -> Val {
+    let Ok(template) = text.parse::<Template>() else {
+        return Val::text(text);
+    };
+    let empty = Map::new();
+    let vars = match vars {
+        Val::Map(map) => map,
+        _ => &empty,
+    };
+    with_frames(vars, None, 0, &mut |frame| {
+        render(evaluator, module, template.iter(), frame)
+    })
+}
+
+fn with_frames(
+    vars: &Map,
+    outer: Option<&Frame<'_>>,
+    index: usize,
+    run: &mut dyn FnMut(Option<&Frame<'_>>) -> Val,
+) -> Val {
+    match vars.get_index(index) {
+        Some((name, value)) if index < ITEMS.min(64) => {
+            with_frames(vars, Some(&Frame { name, value, outer }), index + 1, run)
+        }
+        _ => run(outer),
+    }
+}
+
+/// The `rendered` text of a `template_file` data source.
+pub(crate) fn data_source(
+    evaluator: &Evaluator<'_>,
+    module: usize,
+    kind: &str,
+    body: &Val,
+) -> Option<Val> {
+    if kind != "template_file" {
+        return None;
+    }
+    let text = body.get("template")?.as_text()?.to_owned();
+    let vars = body.get("vars").cloned().unwrap_or_default();
+    let rendered = render_file(evaluator, module, &text, &vars);
+    Some(Val::map(Map::from_iter([("rendered".into(), rendered)])))
+}
+
+fn render_element(
+    evaluator: &Evaluator<'_>,
+    module: usize,
+    element: &Element,
+    frame: Option<&Frame<'_>>,
+) -> Val {
+    match element {
+        Element::Literal(text) => Val::text(text.value()),
+        Element::Interpolation(hole) => evaluator.eval(module, &hole.expr, frame),
+        Element::Directive(directive) => match &**directive {
+            Directive::If(choice) => {
+                let render =
+                    |template: &Template| render(evaluator, module, template.iter(), frame);
+                match evaluator.eval(module, &choice.if_expr.cond_expr, frame) {
+                    Val::Bool(false) => choice
+                        .else_expr
+                        .as_ref()
+                        .map_or_else(|| Val::text(""), |e| render(&e.template)),
+                    _ => render(&choice.if_expr.template),
+                }
+            }
+            Directive::For(each) => render_for(evaluator, module, &each.for_expr, frame),
+        },
+    }
+}
+
+fn render_for(
+    evaluator: &Evaluator<'_>,
+    module: usize,
+    head: &ForTemplateExpr,
+    frame: Option<&Frame<'_>>,
+) -> Val {
+    let collection = evaluator.eval(module, &head.collection_expr, frame);
+    let Some(pairs) = entries(&collection) else {
+        return Val::open("for", [&collection]);
+    };
+    let mut parts = Vec::new();
+    for (key, item) in pairs.into_iter().take(ITEMS) {
+        let outer = Frame {
+            name: head.value_var.as_str(),
+            value: &item,
+            outer: frame,
+        };
+        let inner = head.key_var.as_ref().map(|name| Frame {
+            name: name.as_str(),
+            value: &key,
+            outer: Some(&outer),
+        });
+        let frame = Some(inner.as_ref().unwrap_or(&outer));
+        parts.push(render(evaluator, module, head.template.iter(), frame));
+    }
+    Val::join(parts)
+}

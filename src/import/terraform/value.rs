@@ -1,0 +1,178 @@
+//! What a Terraform expression comes to: plain data, or data with named holes.
+
+use indexmap::IndexMap;
+use std::sync::Arc;
+
+/// A map with the order in which its keys were written.
+pub(crate) type Map = IndexMap<Arc<str>, Val>;
+
+/// A value as far as it can be worked out without a provider.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) enum Val {
+    /// `null`.
+    #[default]
+    Null,
+    /// `true`, `false`.
+    Bool(bool),
+    /// A number.
+    Number(f64),
+    /// A text without holes.
+    Text(Arc<str>),
+    /// A list, a tuple or a set.
+    List(Arc<Vec<Val>>),
+    /// An object, a map, or the body of a block.
+    Map(Arc<Map>),
+    /// An attribute of something declared, known after apply.
+    Ref(Arc<Reference>),
+    /// A text with holes: the parts stand one behind the other.
+    Join(Arc<Vec<Val>>),
+    /// Not worked out; what it would depend on is known.
+    Open(Arc<Open>),
+}
+
+/// `aws_sqs_queue.orders.arn`, seen from the root module.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Reference {
+    /// The address without instance keys: `module.a.aws_sqs_queue.orders`.
+    pub(crate) address: Arc<str>,
+    /// The attribute and what follows: `["arn"]`.
+    pub(crate) path: Vec<Arc<str>>,
+}
+
+/// An expression that stays open.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Open {
+    /// The expression as a person would read it.
+    pub(crate) text: Arc<str>,
+    /// The declared things that it names.
+    pub(crate) references: Vec<Reference>,
+}
+
+impl Val {
+    pub(crate) fn text(text: impl AsRef<str>) -> Self {
+        Self::Text(text.as_ref().into())
+    }
+
+    pub(crate) fn list(items: Vec<Val>) -> Self {
+        Self::List(Arc::new(items))
+    }
+
+    pub(crate) fn map(map: Map) -> Self {
+        Self::Map(Arc::new(map))
+    }
+
+    /// Makes an open value that remembers what `inputs` name.
+    pub(crate) fn open<'a>(
+        text: impl AsRef<str>,
+        inputs: impl IntoIterator<Item = &'a Val>,
+    ) -> Self {
+        let mut references = Vec::new();
+        for input in inputs {
+            input.collect_references(&mut references);
+        }
+        Self::Open(Arc::new(Open {
+            text: text.as_ref().into(),
+            references,
+        }))
+    }
+
+    /// Joins parts to a text; neighbouring known parts melt into one.
+    pub(crate) fn join(parts: Vec<Val>) -> Self {
+        let mut melted: Vec<Val> = Vec::with_capacity(parts.len());
+        for part in parts {
+            match part {
+                Val::Join(inner) => inner
+                    .iter()
+                    .for_each(|part| push_part(&mut melted, part.clone())),
+                part => push_part(&mut melted, part),
+            }
+        }
+        match melted.len() {
+            0 => Val::text(""),
+            1 => melted.remove(0),
+            _ => Val::Join(Arc::new(melted)),
+        }
+    }
+
+    pub(crate) fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn get(&self, key: &str) -> Option<&Val> {
+        match self {
+            Self::Map(map) => map.get(key),
+            _ => None,
+        }
+    }
+
+    /// Gives the items of a list; any other value but null is a list of itself.
+    pub(crate) fn items(&self) -> &[Val] {
+        match self {
+            Self::Null => &[],
+            Self::List(items) => items,
+            other => std::slice::from_ref(other),
+        }
+    }
+
+    /// Tells whether the value has no holes.
+    pub(crate) fn is_known(&self) -> bool {
+        match self {
+            Self::Null | Self::Bool(_) | Self::Number(_) | Self::Text(_) => true,
+            Self::List(items) => items.iter().all(Val::is_known),
+            Self::Map(map) => map.values().all(Val::is_known),
+            Self::Ref(_) | Self::Join(_) | Self::Open(_) => false,
+        }
+    }
+
+    /// Writes a plain value as text, as `"${…}"` does; `None` for lists, maps and holes.
+    pub(crate) fn to_plain_text(&self) -> Option<Arc<str>> {
+        match self {
+            Self::Text(text) => Some(text.clone()),
+            Self::Bool(value) => Some(value.to_string().into()),
+            Self::Number(number) => Some(number.to_string().into()),
+            _ => None,
+        }
+    }
+
+    /// Adds all references inside to `found`.
+    pub(crate) fn collect_references(&self, found: &mut Vec<Reference>) {
+        match self {
+            Self::Null | Self::Bool(_) | Self::Number(_) | Self::Text(_) => {}
+            Self::List(items) | Self::Join(items) => {
+                items.iter().for_each(|item| item.collect_references(found));
+            }
+            Self::Map(map) => map
+                .values()
+                .for_each(|value| value.collect_references(found)),
+            Self::Ref(reference) => add(found, reference),
+            Self::Open(open) => open
+                .references
+                .iter()
+                .for_each(|reference| add(found, reference)),
+        }
+    }
+}
+
+/// How many references one open value remembers.
+const REFERENCES: usize = 256;
+
+fn add(found: &mut Vec<Reference>, reference: &Reference) {
+    if found.len() < REFERENCES && !found.contains(reference) {
+        found.push(reference.clone());
+    }
+}
+
+fn push_part(parts: &mut Vec<Val>, part: Val) {
+    if let (Some(Val::Text(last)), Some(text)) = (parts.last_mut(), part.to_plain_text()) {
+        *last = format!("{last}{text}").into();
+        return;
+    }
+    match part.to_plain_text() {
+        Some(text) if text.is_empty() => {}
+        Some(text) => parts.push(Val::Text(text)),
+        None => parts.push(part),
+    }
+}
