@@ -20,7 +20,7 @@ use super::schema::Role;
 use super::terraform;
 use super::tree::{self, Entry, Node, Tree, decode};
 use super::tree::{self, Node, decode};
-use super::types::Types;
+use super::types::{self, Types};
 use super::{Bounds, Counts, Files, Imported, Options, Source};
 use crate::diag::{Code, Diagnostic, Place, Severity};
 use rustc_hash::FxHashSet;
@@ -209,8 +209,7 @@ fn links(
 fn note_unknown_types(model: &mut Model, types: &Types) {
     let mut unknown = Vec::new();
     for (_, resource) in model.each() {
-        let custom = resource.type_name.starts_with("Custom::");
-        if !custom && types.row(&resource.type_name).is_none() {
+        if types::is_of_aws(&resource.type_name) && types.row(&resource.type_name).is_none() {
             unknown.push((resource.at, resource.type_name.clone()));
         }
     }
