@@ -16,6 +16,13 @@ impl Files for Disk {
         let folder = Path::new(base).parent().unwrap_or(Path::new(""));
         fs::read(folder.join(relative))
     }
+
+    fn list(&self, folder: &str) -> io::Result<Vec<String>> {
+        let entries = fs::read_dir(folder)?.flatten();
+        Ok(entries
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .collect())
+    }
 }
 
 fn load(paths: &[PathBuf]) -> Imported {

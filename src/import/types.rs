@@ -109,7 +109,9 @@ fn packed_row(name: &str) -> Option<&'static str> {
 
 /// Tells whether a type is one of AWS's own: neither a custom resource nor another provider's.
 pub(crate) fn is_of_aws(type_name: &str) -> bool {
-    ["AWS::", "Alexa::", "aws_", "awscc_"].iter().any(|prefix| type_name.starts_with(prefix))
+    ["AWS::", "Alexa::", "aws_", "awscc_"]
+        .iter()
+        .any(|prefix| type_name.starts_with(prefix))
 }
 
 /// Gives the service behind a type that has no row: `ec2` for `AWS::EC2::Thing`.
