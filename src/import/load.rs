@@ -19,7 +19,6 @@ use super::rules;
 use super::schema::Role;
 use super::terraform;
 use super::tree::{self, Entry, Node, Tree, decode};
-use super::tree::{self, Node, decode};
 use super::types::{self, Types};
 use super::{Bounds, Counts, Files, Imported, Options, Source};
 use crate::diag::{Code, Diagnostic, Place, Severity};
@@ -46,8 +45,9 @@ pub fn import(sources: &[Source], files: &dyn Files, options: &Options) -> Impor
     let mut templates = cloudformation::Templates::new(&options.bounds);
     let mut found = Vec::new();
     let alone = sources.len() == 1;
-    let (configurations, documents): (Vec<&Source>, Vec<&Source>) =
-        sources.iter().partition(|source| terraform::is_configuration(source));
+    let (configurations, documents): (Vec<&Source>, Vec<&Source>) = sources
+        .iter()
+        .partition(|source| terraform::is_configuration(source));
     terraform::take_in(&mut model, &configurations, files);
     for source in documents {
         match read(source, &mut model, &options.bounds) {
