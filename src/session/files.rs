@@ -12,6 +12,9 @@ use std::path::PathBuf;
 /// How many folders above the one of the input a project may begin, where nothing marks its root.
 const FOLDERS_UP: usize = 3;
 
+/// Most files of one folder that are listed.
+const FILES_LISTED: usize = 4_096;
+
 /// Reads files of the project that the inputs are in.
 #[derive(Debug)]
 pub(super) struct Disk {
@@ -69,5 +72,18 @@ impl Files for Disk {
             return Err(denied("it is too large"));
         }
         fs::read(path)
+    }
+
+    fn list(&self, folder: &str) -> io::Result<Vec<String>> {
+        let outside = || io::Error::from(io::ErrorKind::PermissionDenied);
+        let root = self.root.as_ref().ok_or_else(outside)?;
+        let path = fs::canonicalize(folder)?;
+        if !path.starts_with(root) {
+            return Err(outside());
+        }
+        let entries = fs::read_dir(path)?.take(FILES_LISTED).flatten();
+        Ok(entries
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .collect())
     }
 }
