@@ -70,6 +70,9 @@ pub fn import(sources: &[Source], files: &dyn Files, options: &Options) -> Impor
                     ));
                 }
                 Format::OpenApi | Format::StateMachine => {}
+                Format::TerraformPlan | Format::TerraformState => {
+                    terraform::take_in_shown(&mut model, &node, &source.name);
+                }
                 _ => model.diagnostics.push(not_ours(&source.name)),
             },
             Err(error) => model.diagnostics.push(error),

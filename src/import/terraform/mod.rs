@@ -14,10 +14,12 @@ mod load;
 mod module;
 mod policy;
 mod resources;
+mod shown;
 mod template;
 mod value;
 
 pub(crate) use resources::take_in;
+pub(crate) use shown::take_in as take_in_shown;
 
 use super::Source;
 
