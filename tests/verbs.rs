@@ -5,8 +5,10 @@
 
 use archq::diag::Span;
 use archq::model::{Graph, NodeId, Value};
+use archq::query;
 use archq::query::names::Names;
 use archq::query::verbs::{Expanded, Mode, expand, verbs};
+use archq::session::{Opening, Session};
 
 /// A small graph by hand: enough names to resolve, ambiguous and unknown ones too.
 fn graph() -> Graph {
@@ -420,4 +422,31 @@ fn a_place_in_the_core_query_is_a_place_in_the_question() {
     assert_eq!(&question[place.start..place.end], "parsec");
     let whole = found.place(Span::new(0, 5));
     assert_eq!(&question[whole.start..whole.end], question);
+}
+
+#[test]
+fn a_verb_answers_as_its_core_query() {
+    let mut session = Session::open(Opening::default());
+    for verb in verbs() {
+        let asked = session.ask(&verb.example);
+        let asked = asked.unwrap_or_else(|error| panic!("{}", error.render(Some(&verb.example))));
+        assert!(
+            !asked.answer.rows.is_empty(),
+            "`{}` has no rows",
+            verb.example
+        );
+        let query = query::parse(&verb.example, session.graph()).expect("it was answered");
+        let core = query.core().to_owned();
+        let plain = session.ask(&core);
+        let plain = plain.unwrap_or_else(|error| panic!("{}", error.render(Some(&core))));
+        assert_eq!(plain.answer.columns, asked.answer.columns, "{core}");
+        assert_eq!(plain.answer.rows, asked.answer.rows, "{core}");
+        let explained = session.ask(&format!("explain {}", verb.example));
+        let text = explained.expect("it was answered").answer.text;
+        assert!(
+            text.is_some_and(|text| text.starts_with(&core)),
+            "{}",
+            verb.example
+        );
+    }
 }

@@ -181,7 +181,11 @@ impl<'g> Names<'g> {
         )
         .at(span);
         match self.near(text).as_slice() {
-            [] => error.help("`services` lists what the catalog knows"),
+            [] if self.has_own() => error.help("`services` lists what the catalog knows"),
+            [] => error.help(
+                "`services` lists what the catalog knows; name a template or a folder to ask \
+                 about your own",
+            ),
             [one] => error.nearest(Some(one)),
             several => error.help(format!("did you mean {}?", quoted(several, " or "))),
         }
@@ -207,6 +211,12 @@ impl<'g> Names<'g> {
         )
         .at(span)
         .expected(format!("one of {}{rest}", quoted(&shown, ", ")))
+    }
+
+    /// Tells whether the user has loaded anything of their own.
+    fn has_own(&self) -> bool {
+        let label = self.graph.symbol("Resource");
+        label.is_some_and(|label| self.graph.label_count(label) > 0)
     }
 
     fn best(&self, key: &str, name: &str, wanted: impl Fn(Tier) -> bool) -> Resolution {

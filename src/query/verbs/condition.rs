@@ -65,10 +65,7 @@ impl Condition {
         for (at, key) in self.facts.iter().enumerate() {
             let variable = variable(at);
             draft.push(&match facet {
-                "matches" => format!(
-                    "OPTIONAL MATCH (s)<-[:PART_OF*0..1]-()-[:HAS_FACT]->({variable}:Fact {{key: {}}})\n",
-                    quote(key)
-                ),
+                "matches" => matched(at, key),
                 "variables" => format!(", {variable}"),
                 "columns" => format!(", {variable}.value AS {key}, {variable}.unit AS {key}_unit"),
                 _ => String::new(),
@@ -115,6 +112,15 @@ impl Condition {
         });
         variable(at)
     }
+}
+
+/// Finds a fact of a service or of one of its parts.
+fn matched(at: usize, key: &str) -> String {
+    let (fact, part, key) = (variable(at), format!("p{}", at + 1), quote(key));
+    format!(
+        "OPTIONAL MATCH (s)<-[:PART_OF*0..1]-({part})-[:HAS_FACT]->({fact}:Fact {{key: {key}}}) \
+         WHERE {part} = s OR {part}:Feature\n"
+    )
 }
 
 fn variable(at: usize) -> String {

@@ -20,20 +20,11 @@ const STANDINGS: &[(&str, &str)] = &[
     ("closed_to_new", "is closed to new customers"),
 ];
 
-/// Remarks about labels, kinds and keys that the graph does not know: the template named them, so
-/// they are no slip of the user.
-const OURS: &[&str] = &[
-    Code::UNKNOWN_LABEL.id,
-    Code::UNKNOWN_KIND.id,
-    Code::UNKNOWN_PROPERTY.id,
-];
-
 /// Adds the remarks to the answer of a verb; touches each node of its piece once.
 pub fn remark(asked: &Expanded, answer: &mut Answer, graph: &dyn GraphView) {
     if asked.verb.is_none() {
         return;
     }
-    answer.notes.retain(|note| !OURS.contains(&note.code.id));
     if answer.rows.is_empty() {
         answer.notes.extend(empty(asked));
     }
