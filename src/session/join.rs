@@ -21,13 +21,21 @@ impl Session {
     }
 }
 
-/// Draws `INSTANCE_OF` from every resource to the service that it names by id.
+/// Draws `INSTANCE_OF` from every resource, and from every end outside whose service is known, to
+/// the service that it names by id.
 fn link_services(graph: &mut Graph, nodes: impl Iterator<Item = NodeId>) {
-    let (Some(key), Some(resource)) = (graph.symbol("service"), graph.symbol("Resource")) else {
+    let Some(key) = graph.symbol("service") else {
         return;
     };
+    let labels = ["Resource", "External"].map(|label| graph.symbol(label));
+    let is_one = |node: &NodeId| {
+        labels
+            .iter()
+            .flatten()
+            .any(|own| graph.has_label(*node, *own))
+    };
     let found: Vec<(NodeId, NodeId)> = nodes
-        .filter(|node| graph.has_label(*node, resource))
+        .filter(is_one)
         .filter_map(|node| {
             let service = graph.node_property(node, key);
             Some((node, service_of(graph, &service)?))

@@ -5,18 +5,23 @@
 
 use super::super::Job;
 use super::has_boxes;
+use crate::model::Direction;
 use crate::model::EdgeId;
 use crate::model::GraphView;
 use crate::model::Kind;
+use crate::model::KindFilter;
 use crate::model::Kinds;
 use crate::model::NodeId;
 use crate::model::Piece;
 use std::collections::BTreeSet;
 
-/// Labels of what a template declares or points at: the architecture, without the catalog.
-const ARCHITECTURE: [&str; 8] = [
-    "Resource", "External", "Stack", "Module", "Account", "Region", "Vpc", "Subnet",
+/// Labels of what a template declares: the architecture, without the catalog.
+const DECLARED: [&str; 7] = [
+    "Resource", "Stack", "Module", "Account", "Region", "Vpc", "Subnet",
 ];
+
+/// The label of ends outside; drawn where something that was loaded has to do with them.
+const OUTSIDE: &str = "External";
 
 /// Labels of what holds other things.
 pub(super) const CONTAINERS: [&str; 6] = ["Stack", "Module", "Account", "Region", "Vpc", "Subnet"];
@@ -37,10 +42,20 @@ pub(super) struct Chosen {
 /// their edges.
 #[must_use]
 pub fn architecture(view: &dyn GraphView) -> Piece {
-    let labels = ARCHITECTURE.iter().filter_map(|name| view.symbol(name));
-    let nodes: BTreeSet<NodeId> = labels
+    let labels = DECLARED.iter().filter_map(|name| view.symbol(name));
+    let declared: BTreeSet<NodeId> = labels
         .flat_map(|label| view.nodes_with_label(label))
         .collect();
+    let outside = view
+        .symbol(OUTSIDE)
+        .map(|label| view.nodes_with_label(label));
+    let touched = outside.into_iter().flatten().filter(|node| {
+        [Direction::Out, Direction::In]
+            .into_iter()
+            .flat_map(|side| view.hops(*node, side, KindFilter::Any))
+            .any(|hop| declared.contains(&hop.node))
+    });
+    let nodes: BTreeSet<NodeId> = touched.chain(declared.iter().copied()).collect();
     let edges = view
         .edges()
         .into_iter()

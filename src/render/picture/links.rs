@@ -7,6 +7,7 @@ use super::Link;
 use super::Picture;
 use super::choose::Chosen;
 use super::choose::kind_of;
+use crate::model::Class;
 use crate::model::EdgeId;
 use crate::model::GraphView;
 use rustc_hash::FxHashMap;
@@ -70,8 +71,13 @@ pub(super) fn wording(view: &dyn GraphView, kind: &str, edges: &[EdgeId]) -> Str
     if same > 1 {
         words.push_str(&format!(" ×{same}"));
     }
-    if edges.len() > same {
-        words.push_str(&format!(" +{}", edges.len() - same));
+    // A permission beside what it permits says nothing more.
+    let is_other = |edge: &&EdgeId| {
+        !is_same(edge) && kind_of(view, **edge).is_none_or(|other| other.class != Class::Permission)
+    };
+    match edges.iter().filter(is_other).count() {
+        0 => {}
+        others => words.push_str(&format!(" +{others}")),
     }
     words
 }
