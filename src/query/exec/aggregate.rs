@@ -13,7 +13,7 @@ use crate::query::ops::HashKey;
 use crate::query::ops::RowKey;
 use crate::query::plan::Grouping;
 use crate::query::plan::expr::Aggregate;
-use indexmap::IndexMap;
+use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 use rustc_hash::FxHashSet;
 
@@ -23,14 +23,15 @@ const DRAWN: usize = 20_000;
 /// Collects rows into groups.
 pub(super) struct Groups<'p> {
     grouping: &'p Grouping,
-    groups: IndexMap<RowKey, Group, FxBuildHasher>,
-    scratch: RowKey,
-}
-
-/// What one group has gathered.
-struct Group {
+    /// The keys of each group, by its number.
+    keys: IndexSet<RowKey, FxBuildHasher>,
+    /// The totals of all groups, one group after the other.
     totals: Vec<Total>,
-    things: Vec<Value>,
+    /// The matched things of each group, where pictures are wanted.
+    things: Vec<Vec<Value>>,
+    /// The keys of the row in flight, and the group of the row before it.
+    scratch: RowKey,
+    last: usize,
 }
 
 /// What one aggregate of a group has gathered.
@@ -65,20 +66,18 @@ impl Total {
             *count += weight;
             return Ok(());
         }
+        if let Self::Values(_) | Self::Different(_) = self
+            && let Some(argument) = aggregate.arguments.first()
+        {
+            let value = exec.value(argument, row)?;
+            return self.count(value, weight, exec);
+        }
         let mut arguments = Vec::with_capacity(aggregate.arguments.len());
         for argument in &aggregate.arguments {
             arguments.push(exec.value(argument, row)?);
         }
         match self {
-            Self::Rows(_) => {}
-            Self::Values(count) => *count += weight * i64::from(!arguments[0].is_null()),
-            Self::Different(seen) => {
-                if let Some(value) = arguments.pop().filter(|value| !value.is_null())
-                    && seen.insert(HashKey(value))
-                {
-                    exec.shared.guard.keep(2 * size_of::<Value>())?;
-                }
-            }
+            Self::Rows(_) | Self::Values(_) | Self::Different(_) => {}
             Self::Other(accumulator, seen) => {
                 let new = seen
                     .as_mut()
@@ -90,6 +89,23 @@ impl Total {
                         .map_err(|error| place(error, aggregate))?;
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// Counts a value that is not null.
+    fn count(&mut self, value: Value, weight: i64, exec: &Exec<'_>) -> Run<()> {
+        if value.is_null() {
+            return Ok(());
+        }
+        match self {
+            Self::Values(count) => *count += weight,
+            Self::Different(seen) => {
+                if seen.insert(HashKey(value)) {
+                    exec.shared.guard.keep(2 * size_of::<Value>())?;
+                }
+            }
+            Self::Rows(_) | Self::Other(..) => {}
         }
         Ok(())
     }
@@ -116,8 +132,11 @@ impl<'p> Groups<'p> {
     pub(super) fn new(grouping: &'p Grouping) -> Self {
         Self {
             grouping,
-            groups: IndexMap::default(),
+            keys: IndexSet::default(),
+            totals: Vec::new(),
+            things: Vec::new(),
             scratch: RowKey(Vec::new()),
+            last: 0,
         }
     }
 
@@ -131,53 +150,67 @@ impl<'p> Groups<'p> {
             Some(slot) => row[slot].as_int().unwrap_or(1),
             None => 1,
         };
-        let grouping = self.grouping;
-        let group = match self.groups.get_index_of(&self.scratch) {
-            Some(at) => &mut self.groups[at],
-            None => {
-                let bytes = (self.scratch.0.len() + 2 * grouping.aggregates.len() + 4) * 16;
-                exec.shared.guard.keep(bytes)?;
-                let key = RowKey(self.scratch.0.clone());
-                self.groups.entry(key).or_insert_with(|| fresh(grouping))
-            }
-        };
-        for (total, aggregate) in group.totals.iter_mut().zip(&grouping.aggregates) {
+        let group = self.group(exec)?;
+        let aggregates = &self.grouping.aggregates;
+        let first = group * aggregates.len();
+        for (total, aggregate) in self.totals[first..].iter_mut().zip(aggregates) {
             total.add(aggregate, weight, exec, row)?;
         }
-        if let Some(trace) = &grouping.trace
-            && group.things.len() < DRAWN
+        if let Some(trace) = &self.grouping.trace
+            && let Some(things) = self.things.get_mut(group)
+            && things.len() < DRAWN
         {
-            gather(&exec.value(trace, row)?, &mut group.things);
+            gather(&exec.value(trace, row)?, things);
         }
         Ok(())
     }
 
+    /// Gives the number of the group of the keys at hand. Rows of a group often follow each other.
+    fn group(&mut self, exec: &Exec<'_>) -> Run<usize> {
+        if self.keys.get_index(self.last) == Some(&self.scratch) {
+            return Ok(self.last);
+        }
+        self.last = match self.keys.get_index_of(&self.scratch) {
+            Some(at) => at,
+            None => {
+                let cells = self.scratch.0.len() + 2 * self.grouping.aggregates.len() + 4;
+                exec.shared.guard.keep(cells * size_of::<Value>())?;
+                self.open(RowKey(self.scratch.0.clone()))
+            }
+        };
+        Ok(self.last)
+    }
+
+    fn open(&mut self, key: RowKey) -> usize {
+        let totals = self.grouping.aggregates.iter().map(Total::new);
+        self.totals.extend(totals);
+        if self.grouping.trace.is_some() {
+            self.things.push(Vec::new());
+        }
+        self.keys.insert_full(key).0
+    }
+
     pub(super) fn finish(mut self, exec: &Exec<'_>) -> Run<Vec<Row>> {
         exec.shared.guard.look()?;
-        if self.groups.is_empty() && self.grouping.keys.is_empty() {
-            let group = fresh(self.grouping);
-            self.groups.insert(RowKey(Vec::new()), group);
+        if self.keys.is_empty() && self.grouping.keys.is_empty() {
+            self.open(RowKey(Vec::new()));
         }
-        let mut rows = Vec::with_capacity(self.groups.len());
-        for (key, group) in self.groups {
-            let mut row = key.0;
-            row.reserve_exact(self.grouping.frame.len() - row.len());
-            for (total, aggregate) in group.totals.into_iter().zip(&self.grouping.aggregates) {
-                row.push(total.finish(aggregate)?);
+        let width = self.grouping.frame.len();
+        let mut rows = Vec::with_capacity(self.keys.len());
+        let mut totals = self.totals.into_iter();
+        let mut things = self.things.into_iter();
+        for key in self.keys {
+            let mut row = Row::with_capacity(width);
+            row.extend(key.0);
+            for aggregate in &self.grouping.aggregates {
+                if let Some(total) = totals.next() {
+                    row.push(total.finish(aggregate)?);
+                }
             }
-            if self.grouping.trace.is_some() {
-                row.push(Value::list(group.things));
-            }
-            row.resize(self.grouping.frame.len(), Value::Null);
+            row.extend(things.next().map(Value::list));
+            row.resize(width, Value::Null);
             rows.push(row);
         }
         Ok(rows)
-    }
-}
-
-fn fresh(grouping: &Grouping) -> Group {
-    Group {
-        totals: grouping.aggregates.iter().map(Total::new).collect(),
-        things: Vec::new(),
     }
 }

@@ -8,6 +8,7 @@ use crate::model::NodeId;
 use crate::model::Value;
 use crate::query::plan::Scan;
 use crate::query::plan::Source;
+use crate::query::plan::estimate::indexable;
 
 pub(super) fn push(
     scan: &Scan,
@@ -32,9 +33,13 @@ pub(super) fn push(
                 return Ok(());
             };
             let value = exec.value(value, row)?;
-            match exec.view.nodes_with_property(symbol, &value) {
+            let indexed = match indexable(&value) {
+                true => exec.view.nodes_with_property(symbol, &value),
+                false => None,
+            };
+            match indexed {
                 Some(nodes) => nodes.into_iter().try_for_each(|node| give(node, row)),
-                // A value of a type that is not indexed; the condition behind still tests it.
+                // A value that is not indexed; the condition behind still tests it.
                 None if value.is_null() => Ok(()),
                 None => exec.view.nodes().try_for_each(|node| give(node, row)),
             }

@@ -17,6 +17,8 @@ pub(super) struct Sorter<'p> {
     sort: &'p Sort,
     rows: Vec<Row>,
     top: Option<usize>,
+    /// The first `top` rows are in order, and what is not before them is dropped.
+    barred: bool,
 }
 
 impl<'p> Sorter<'p> {
@@ -35,18 +37,33 @@ impl<'p> Sorter<'p> {
             sort,
             rows: Vec::new(),
             top,
+            barred: false,
         })
     }
 
     pub(super) fn take(&mut self, exec: &Exec<'_>, row: &mut Row) -> Run<()> {
+        exec.shared.guard.tick()?;
+        let Some(top) = self.top else {
+            exec.shared.guard.keep(bytes(row))?;
+            self.rows.push(row.clone());
+            return Ok(());
+        };
+        // Once there are enough rows, the last of them is the bar for all that follow.
+        if self.barred
+            && self
+                .rows
+                .get(top.wrapping_sub(1))
+                .is_none_or(|bar| self.compare(row, bar).is_ge())
+        {
+            return Ok(());
+        }
         exec.shared.guard.keep(bytes(row))?;
         self.rows.push(row.clone());
-        if let Some(top) = self.top
-            && self.rows.len() >= top.saturating_mul(SLACK).max(64)
-        {
+        if self.rows.len() >= top.saturating_mul(SLACK).max(64) {
             self.order();
             let dropped = self.rows.len().saturating_sub(top);
             self.rows.truncate(top);
+            self.barred = true;
             exec.shared.guard.release(dropped * bytes(row));
         }
         Ok(())
@@ -62,16 +79,18 @@ impl<'p> Sorter<'p> {
     }
 
     fn order(&mut self) {
-        let keys = &self.sort.keys;
-        self.rows.sort_by(|a, b| {
-            let mut orders = keys.iter().map(|(slot, descending)| {
-                let order = ops::order(&a[*slot], &b[*slot]);
-                if *descending { order.reverse() } else { order }
-            });
-            orders
-                .find(|order| order.is_ne())
-                .unwrap_or(Ordering::Equal)
+        let mut rows = std::mem::take(&mut self.rows);
+        rows.sort_by(|a, b| self.compare(a, b));
+        self.rows = rows;
+    }
+
+    fn compare(&self, a: &Row, b: &Row) -> Ordering {
+        let mut orders = self.sort.keys.iter().map(|(slot, descending)| {
+            let order = ops::order(&a[*slot], &b[*slot]);
+            if *descending { order.reverse() } else { order }
         });
+        let first = orders.find(|order| order.is_ne());
+        first.unwrap_or(Ordering::Equal)
     }
 }
 

@@ -15,12 +15,14 @@ use super::WalkMany;
 use super::estimate::Estimate;
 use super::expr::Expr;
 use super::expr::ExprKind;
+use super::expr::LabelTest;
 use super::expr::Slot;
 use super::passes::Context;
 use super::pattern::Link;
 use super::pattern::Pattern;
 use super::pattern::Walk;
 use crate::diag::Span;
+use crate::model::Symbol;
 use crate::query::ast::PathMode;
 use crate::query::ast::Selector;
 
@@ -222,6 +224,10 @@ impl Arranging<'_> {
             Some(context) => Estimate::new(context.graph, &self.filters).source(slot, &self.known),
             None => Source::All,
         };
+        if let Source::Label(label, _) = &source {
+            self.filters
+                .retain(|filter| !is_label(filter, slot, *label));
+        }
         self.known.push(slot);
         self.ops.push(Op::Scan(Scan { slot, source }));
     }
@@ -279,6 +285,16 @@ pub(super) fn excludes(a: &Link, b: &Link) -> bool {
         && a.kinds.meets(&b.kinds)
         && !matches!(a.walk, Walk::Chosen(_))
         && !matches!(b.walk, Walk::Chosen(_))
+}
+
+/// Tells whether a condition asks for nothing but a label that a scan sees to.
+fn is_label(filter: &Expr, slot: Slot, label: Option<Symbol>) -> bool {
+    match &filter.kind {
+        ExprKind::HasLabels(subject, LabelTest::Is(own, _)) => {
+            subject.as_slot() == Some(slot) && *own == label
+        }
+        _ => false,
+    }
 }
 
 fn touches(link: &Link, slot: Slot) -> bool {

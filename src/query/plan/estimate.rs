@@ -152,12 +152,17 @@ fn edges_of(graph: &dyn GraphView, kinds: &KindSet) -> usize {
     }
 }
 
-/// Tells whether the index holds values of this type.
-pub(super) fn indexable(value: &Value) -> bool {
-    matches!(
-        value,
-        Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Text(_)
-    )
+/// Whole numbers beyond this are not one key as integer and as float.
+const EXACT: i64 = 9_000_000_000_000_000;
+
+/// Tells whether the index finds all nodes whose value equals this one.
+pub(crate) fn indexable(value: &Value) -> bool {
+    match value {
+        Value::Bool(_) | Value::Text(_) => true,
+        Value::Int(number) => number.abs() < EXACT,
+        Value::Float(number) => number.abs() < EXACT as f64,
+        _ => false,
+    }
 }
 
 fn has_local(expr: &Expr) -> bool {
