@@ -175,10 +175,8 @@ fn refusal(error: &Diagnostic, statement: &str) -> String {
         format!(" at {line}:{column}")
     });
     let (kind, detail) = (error.code.error, error.code.detail);
-    format!(
-        "! {kind} {detail}, {phase} running{place}: {}\n",
-        error.message
-    )
+    // How it is worded is for the transcripts of errors.
+    format!("! {kind} {detail}, {phase} running{place}\n")
 }
 
 fn show(answer: &Answer, graph: &Graph) -> String {
