@@ -369,6 +369,12 @@ impl Graph {
             .collect()
     }
 
+    /// Numbers further nodes and edges above those of another graph, of which this one is an
+    /// earlier state: no number is given twice.
+    pub fn number_after(&mut self, other: &Graph) {
+        self.serial = self.serial.max(other.serial);
+    }
+
     fn next_serial(&mut self) -> u64 {
         self.serial += 1;
         self.serial - 1

@@ -92,12 +92,18 @@ fn section(repl: &Repl, out: &mut String, title: &str, rows: &[(&str, &str)]) {
     out.push('\n');
 }
 
+/// Gives all that is known of a word, one after the other.
 fn explain(repl: &Repl, word: &str) -> Option<String> {
-    verb(repl, word)
-        .or_else(|| command(repl, word))
-        .or_else(|| kind(repl, word))
-        .or_else(|| format(repl, word))
-        .or_else(|| manual::help(word))
+    let known = [
+        verb(repl, word),
+        command(repl, word),
+        kind(repl, word),
+        format(repl, word),
+        manual::help(word),
+    ];
+    let known: Vec<String> = known.into_iter().flatten().collect();
+    let ended = known.iter().map(|text| text.trim_end().to_owned() + "\n");
+    (!known.is_empty()).then(|| ended.collect::<Vec<_>>().join("\n"))
 }
 
 fn verb(repl: &Repl, word: &str) -> Option<String> {
@@ -128,7 +134,7 @@ fn command(repl: &Repl, word: &str) -> Option<String> {
 }
 
 fn kind(repl: &Repl, word: &str) -> Option<String> {
-    let kind = Kinds::built_in().by_word(word)?;
+    let kind = Kinds::built_in().get(word)?;
     let mut out = entry(repl, &kind.name, &kind.means);
     let _ = writeln!(out, "  reads: A {} B; B {} A", kind.phrase, kind.inverse);
     let _ = writeln!(

@@ -2,9 +2,9 @@
 
 use super::Desk;
 use crate::model::GraphView;
-use crate::model::NodeId;
 use crate::model::Symbol;
 use crate::query::functions::FUNCTIONS;
+use crate::query::names::Names;
 use crate::query::verbs;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -113,27 +113,12 @@ fn sorted(graph: &dyn GraphView, symbols: impl IntoIterator<Item = Symbol>) -> V
     names.into_iter().map(str::to_owned).collect()
 }
 
-/// Names people would type: those of services and resources, not of facts.
+/// Names people would type, aliases among them; those of services and resources, not of facts.
 fn names(graph: &dyn GraphView) -> Vec<String> {
-    let mut found = BTreeSet::new();
-    for label in ["Resource", "Service", "Feature", "External"] {
-        let Some(label) = graph.symbol(label) else {
-            continue;
-        };
-        let nodes = graph.nodes_with_label(label).take(NODES);
-        found
-            .extend(nodes.filter_map(|node| {
-                shown(graph, node, "name").or_else(|| shown(graph, node, "id"))
-            }));
-    }
-    found.into_iter().collect()
-}
-
-fn shown(graph: &dyn GraphView, node: NodeId, key: &str) -> Option<String> {
-    let value = graph.get(node, key);
-    let text = value.as_str()?;
-    let fits = !text.is_empty() && text.len() <= LONGEST_NAME && !text.contains(char::is_control);
-    fits.then(|| text.to_owned())
+    let names = Names::new(graph);
+    let fits = |name: &&String| name.len() <= LONGEST_NAME && !name.contains(char::is_control);
+    let found: BTreeSet<&String> = names.all().iter().filter(fits).take(NODES).collect();
+    found.into_iter().cloned().collect()
 }
 
 fn keys(graph: &dyn GraphView) -> BTreeSet<Symbol> {

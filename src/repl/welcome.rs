@@ -26,8 +26,9 @@ pub(super) fn show(repl: &Repl) -> io::Result<()> {
 pub(super) fn summary(session: &Session) -> String {
     let catalog = session.catalog().map(|counts| {
         format!(
-            "catalog of {}, {}",
+            "catalog of {}, {}, {}",
             counted(counts.services, "service"),
+            counted(counts.features, "feature"),
             counted(counts.facts, "fact")
         )
     });

@@ -68,7 +68,8 @@ fn count(graph: &dyn GraphView) -> CatalogCounts {
         label.map_or(0, |label| graph.label_count(label))
     };
     CatalogCounts {
-        services: labelled("Service") + labelled("Feature"),
+        services: labelled("Service"),
+        features: labelled("Feature"),
         facts: labelled("Fact"),
     }
 }

@@ -67,8 +67,10 @@ pub struct Reply {
 /// How much the catalog holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CatalogCounts {
-    /// Services and features.
+    /// Services.
     pub services: usize,
+    /// Parts of services with a meaning of their own.
+    pub features: usize,
     /// Facts.
     pub facts: usize,
 }
@@ -118,7 +120,8 @@ impl Session {
 
     /// Goes back to the graph as it was loaded; forgets declared procedures.
     pub fn reset(&mut self) {
-        if let Some(pristine) = self.pristine.take() {
+        if let Some(mut pristine) = self.pristine.take() {
+            pristine.number_after(&self.graph);
             self.graph = pristine;
             self.revision += 1;
         }
