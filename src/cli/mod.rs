@@ -122,6 +122,14 @@ fn opened(shared: &Shared, paths: &[String], console: &Console) -> (Session, Exi
     (session, exit)
 }
 
+/// Writes a count and what is counted: `1 node`, `2 nodes`.
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    match count {
+        1 => format!("1 {what}"),
+        _ => format!("{count} {what}s"),
+    }
+}
+
 /// Ends after an output that cannot be written: silently where the reader has gone.
 fn broken_off(error: &io::Error, console: &Console) -> Exit {
     if error.kind() == io::ErrorKind::BrokenPipe {

@@ -2,6 +2,7 @@
 
 use super::args::Save;
 use super::args::Shared;
+use super::counted;
 use super::exit::Exit;
 use super::opened;
 use super::paint::Console;
@@ -30,11 +31,9 @@ pub(super) fn run(save: &Save, shared: &Shared, console: &Console) -> io::Result
     match write(&session, Path::new(&save.output)) {
         Ok(()) => {
             let graph = session.graph();
-            let (nodes, edges) = (graph.node_count(), graph.edge_count());
-            console.say(&format!(
-                "{nodes} nodes and {edges} edges written to {}",
-                save.output
-            ));
+            let nodes = counted(graph.node_count(), "node");
+            let edges = counted(graph.edge_count(), "edge");
+            console.say(&format!("{nodes}, {edges} written to {}", save.output));
             Ok(exit)
         }
         Err(error) => {

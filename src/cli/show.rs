@@ -10,6 +10,7 @@ use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::diag::nearest;
 use crate::model::Answer;
+use crate::model::Changes;
 use crate::model::Value;
 use crate::render::FORMATS;
 use crate::render::Format;
@@ -103,6 +104,9 @@ impl Looks {
                 Exit::of(&error)
             }
         };
+        if let Some(changes) = changed(&reply.answer.changes) {
+            console.say(&changes);
+        }
         for note in &reply.answer.notes {
             console.show(note, None);
         }
@@ -162,7 +166,10 @@ impl Looks {
         let appends = !format.picture && self.output.as_ref() == Some(&path);
         match to_file(session, answer, format, &path, appends) {
             Ok(()) => {
-                console.say(&format!("written to {}", path.display()));
+                // What goes to one file for long is said once, where it begins.
+                if !appends {
+                    console.say(&format!("written to {}", path.display()));
+                }
                 Ok(Exit::Answered)
             }
             Err(error) => {
@@ -224,8 +231,41 @@ fn write(
 ) -> io::Result<()> {
     match &answer.text {
         Some(text) => writeln!(out, "{}", text.trim_end()),
+        // A statement without RETURN has no table, not even an empty one.
+        None if answer.columns.is_empty() && !format.picture && !format.machine => Ok(()),
         None => render(answer, session.graph(), format, options, out),
     }
+}
+
+/// Says what a statement changed, if anything.
+fn changed(changes: &Changes) -> Option<String> {
+    let counts = [
+        ("node", changes.nodes_added, changes.nodes_removed),
+        (
+            "edge",
+            changes.relationships_added,
+            changes.relationships_removed,
+        ),
+        (
+            "value",
+            changes.properties_added,
+            changes.properties_removed,
+        ),
+        ("label", changes.labels_added, changes.labels_removed),
+    ];
+    let said = |what: &str, count: u64, how: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {what} {how}")),
+        _ => Some(format!("{count} {what}s {how}")),
+    };
+    let parts: Vec<String> = counts
+        .into_iter()
+        .flat_map(|(what, added, removed)| {
+            [said(what, added, "added"), said(what, removed, "removed")]
+        })
+        .flatten()
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// Columns of the terminal; `COLUMNS` rules where it is set.

@@ -7,6 +7,7 @@ use super::Repl;
 use super::help;
 use super::schema;
 use super::vocabulary::Vocabulary;
+use crate::cli::counted;
 use crate::cli::paint::Tone;
 use crate::cli::settings;
 use crate::cli::show;
@@ -219,9 +220,9 @@ impl Repl {
     fn tell_findings(&self, before: usize) {
         let count = self.desk.borrow().findings().len() - before;
         if count > 0 {
-            let plural = if count == 1 { "" } else { "s" };
+            let findings = counted(count, "finding");
             self.console
-                .say(&format!("{count} finding{plural}: `:findings` lists them"));
+                .say(&format!("{findings}: `:findings` lists them"));
         }
     }
 

@@ -1,6 +1,7 @@
 //! The first screen: what is loaded, and three questions worth typing.
 
 use super::Repl;
+use crate::cli::counted;
 use crate::cli::paint::Tone;
 use crate::session::Loaded;
 use crate::session::Session;
@@ -52,11 +53,4 @@ pub(super) fn loaded(loaded: &Loaded) -> String {
         counted(loaded.counts.nodes, "node"),
         counted(loaded.counts.edges, "edge")
     )
-}
-
-fn counted(count: usize, what: &str) -> String {
-    match count {
-        1 => format!("1 {what}"),
-        _ => format!("{count} {what}s"),
-    }
 }

@@ -157,10 +157,13 @@ impl Session {
             Mode::Explain => explained(&query, &query.plan(graph, &environment)?),
             Mode::Profile => profiled(query.profile(graph, &environment)?),
         };
-        let verb = expanded.filter(|e| e.verb.is_some() && e.mode == Mode::Run);
-        if let Some(expanded) = verb {
-            verbs::remark(expanded, &mut answer, &self.graph);
-            remarks::of_the_user_alone(&mut answer);
+        let run = expanded.is_none_or(|expanded| expanded.mode == Mode::Run);
+        match expanded.filter(|expanded| expanded.verb.is_some() && run) {
+            Some(expanded) => verbs::remark(expanded, &mut answer, &self.graph),
+            None if run && !self.rows_alone => {
+                remarks::empty(&mut answer, query.core(), &self.graph);
+            }
+            None => {}
         }
         remarks::once(&mut answer);
         Ok(Reply {
