@@ -8,11 +8,15 @@
 mod cells;
 mod csv;
 mod dot;
+mod drawio;
 mod figure;
+mod graphml;
+mod html;
 pub mod json;
 pub mod layout;
 mod markdown;
 mod measure;
+mod mermaid;
 mod options;
 mod outline;
 mod picture;
@@ -23,6 +27,7 @@ mod table;
 mod text;
 mod tree;
 mod value;
+mod xml;
 
 pub use options::Group;
 pub use options::Options;
@@ -124,6 +129,30 @@ pub const FORMATS: &[Format] = &[
         &["dot", "gv"],
         "a drawing for Graphviz",
         dot::write_dot,
+    ),
+    picture(
+        "html",
+        &["html", "htm"],
+        "a page to explore: pan, zoom, search, reasons",
+        html::write_html,
+    ),
+    picture(
+        "mermaid",
+        &["mmd", "mermaid"],
+        "a flowchart for pull requests",
+        mermaid::write_mermaid,
+    ),
+    picture(
+        "drawio",
+        &["drawio"],
+        "a drawing to touch up in draw.io",
+        drawio::write_drawio,
+    ),
+    picture(
+        "graphml",
+        &["graphml"],
+        "the piece of graph for other graph programs",
+        graphml::write_graphml,
     ),
 ];
 

@@ -57,11 +57,11 @@ const DARK: &str = "\
 /// Writes the piece of graph as SVG.
 pub(super) fn write_svg(job: &Job<'_>, out: &mut dyn Write) -> io::Result<()> {
     let figure = Figure::new(job);
-    out.write_all(drawing(job, &figure).as_bytes())
+    out.write_all(drawing(job, &figure, "").as_bytes())
 }
 
-/// Gives the drawing as SVG text.
-pub(super) fn drawing(job: &Job<'_>, figure: &Figure) -> String {
+/// Gives the drawing as SVG text; `prefix` keeps its ids apart from those of another one beside it.
+pub(super) fn drawing(job: &Job<'_>, figure: &Figure, prefix: &str) -> String {
     let picture = &figure.picture;
     let top = if picture.title.is_some() {
         PAGE + TITLE
@@ -71,7 +71,7 @@ pub(super) fn drawing(job: &Job<'_>, figure: &Figure) -> String {
     let legend = legend::legend(figure, top + figure.layout.size.height);
     let width = (figure.layout.size.width.max(legend.width) + 2.0 * PAGE).ceil();
     let height = (legend.bottom + PAGE).ceil();
-    let mut svg = head(figure, width, height);
+    let mut svg = head(figure, prefix, width, height);
     if let Some(title) = &picture.title {
         let _ = writeln!(
             svg,
@@ -82,15 +82,15 @@ pub(super) fn drawing(job: &Job<'_>, figure: &Figure) -> String {
     }
     let _ = writeln!(
         svg,
-        "<g id=\"drawing\" transform=\"translate({PAGE} {top})\">"
+        "<g id=\"{prefix}drawing\" transform=\"translate({PAGE} {top})\">"
     );
-    push_boxes(figure, &mut svg);
+    push_boxes(figure, prefix, &mut svg);
     for (at, link) in picture.links.iter().enumerate() {
-        push_link(job, figure, at, link, &mut svg);
+        push_link(job, figure, (prefix, at), link, &mut svg);
     }
     for (at, node) in picture.nodes.iter().enumerate() {
         if let Some(rect) = figure.layout.nodes.get(at) {
-            push_node(at, node, rect, &mut svg);
+            push_node((prefix, at), node, rect, &mut svg);
         }
     }
     svg.push_str("</g>\n");
@@ -99,7 +99,7 @@ pub(super) fn drawing(job: &Job<'_>, figure: &Figure) -> String {
     svg
 }
 
-fn head(figure: &Figure, width: f64, height: f64) -> String {
+fn head(figure: &Figure, prefix: &str, width: f64, height: f64) -> String {
     let picture = &figure.picture;
     let title = picture.title.as_deref().unwrap_or("Architecture");
     let (nodes, links) = (picture.nodes.len(), picture.links.len());
@@ -123,8 +123,8 @@ fn head(figure: &Figure, width: f64, height: f64) -> String {
     let light = colours(|row| &row.fill, |row| &row.stroke);
     let dark = colours(|row| &row.dark, |row| &row.light);
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"title desc\">\n\
-         <title id=\"title\">{}</title>\n<desc id=\"desc\">{nodes} nodes, {links} links. {}</desc>\n\
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"{prefix}title {prefix}desc\">\n\
+         <title id=\"{prefix}title\">{}</title>\n<desc id=\"{prefix}desc\">{nodes} nodes, {links} links. {}</desc>\n\
          <style>{STYLE}{light}\n@media (prefers-color-scheme:dark){{{DARK}{dark}}}</style>\n\
          <rect class=\"page\" width=\"{width}\" height=\"{height}\"/>\n",
         escaped(title),
@@ -132,7 +132,7 @@ fn head(figure: &Figure, width: f64, height: f64) -> String {
     )
 }
 
-fn push_boxes(figure: &Figure, svg: &mut String) {
+fn push_boxes(figure: &Figure, prefix: &str, svg: &mut String) {
     let mut depths: Vec<usize> = Vec::new();
     for (at, (frame, rect)) in figure
         .picture
@@ -150,7 +150,7 @@ fn push_boxes(figure: &Figure, svg: &mut String) {
         let title = escaped(&frame.title);
         let _ = writeln!(
             svg,
-            "<g class=\"box{odd}\" id=\"b{at}\"><title>{title}</title><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"8\"/><text x=\"{}\" y=\"{}\">{}</text></g>",
+            "<g class=\"box{odd}\" id=\"{prefix}b{at}\"><title>{title}</title><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"8\"/><text x=\"{}\" y=\"{}\">{}</text></g>",
             number(rect.x),
             number(rect.y),
             number(rect.width),
@@ -162,7 +162,7 @@ fn push_boxes(figure: &Figure, svg: &mut String) {
     }
 }
 
-fn push_node(at: usize, node: &Node, rect: &Rect, svg: &mut String) {
+fn push_node((prefix, at): (&str, usize), node: &Node, rect: &Rect, svg: &mut String) {
     let Some(look) = look(node) else {
         return;
     };
@@ -178,7 +178,7 @@ fn push_node(at: usize, node: &Node, rect: &Rect, svg: &mut String) {
     );
     let _ = write!(
         svg,
-        "<g class=\"node c{}{pale}{external}\" id=\"n{at}\"><title>{} ({})</title>",
+        "<g class=\"node c{}{pale}{external}\" id=\"{prefix}n{at}\"><title>{} ({})</title>",
         node.look,
         escaped(&node.name),
         escaped(&node.what),
@@ -213,7 +213,13 @@ fn push_node(at: usize, node: &Node, rect: &Rect, svg: &mut String) {
     );
 }
 
-fn push_link(job: &Job<'_>, figure: &Figure, at: usize, link: &Link, svg: &mut String) {
+fn push_link(
+    job: &Job<'_>,
+    figure: &Figure,
+    (prefix, at): (&str, usize),
+    link: &Link,
+    svg: &mut String,
+) {
     let Some(route) = figure.layout.links.get(at) else {
         return;
     };
@@ -226,7 +232,7 @@ fn push_link(job: &Job<'_>, figure: &Figure, at: usize, link: &Link, svg: &mut S
         [link.from, link.to].map(|end| figure.picture.nodes.get(end).map_or("", |node| &node.name));
     let _ = write!(
         svg,
-        "<g class=\"link {}{pale}\" id=\"e{at}\"><title>{} {} {}\n{}</title><path class=\"line\" d=\"{}\"/><path class=\"tip\" d=\"{}\"/>",
+        "<g class=\"link {}{pale}\" id=\"{prefix}e{at}\"><title>{} {} {}\n{}</title><path class=\"line\" d=\"{}\"/><path class=\"tip\" d=\"{}\"/>",
         manner.class(),
         escaped(ends[0]),
         escaped(&link.phrase),

@@ -37,7 +37,7 @@ struct Pen {
 /// Writes the legend and the caption from `top` on.
 pub(super) fn legend(figure: &Figure, top: f64) -> Legend {
     let mut pen = Pen {
-        svg: String::from("<g id=\"legend\">\n"),
+        svg: String::from("<g class=\"legend\">\n"),
         x: 0.0,
         y: top + 22.0,
         most: 0.0,
