@@ -353,7 +353,7 @@ fn judge_xml(text: &str) -> Result<(), String> {
 
 fn judge_attributes(tag: &str) -> Result<(), String> {
     let pieces: Vec<&str> = tag.split('"').collect();
-    if pieces.len() % 2 == 0 {
+    if pieces.len().is_multiple_of(2) {
         return Err(format!("quotes do not match in `{tag}`"));
     }
     for pair in pieces.chunks(2).filter(|pair| pair.len() == 2) {

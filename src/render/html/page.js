@@ -72,8 +72,8 @@
       const rows = leaf.data.links.flatMap((link, at) => test(link) ? [jump(say(link), () => choose('link', at))] : []);
       if (rows.length) panel.append(make('h3', title), make('ul', null, rows));
     };
-    list('goes to', (l) => l.from === i, (l) => l.phrase + ' → ' + names[l.to].name);
-    list('comes from', (l) => l.to === i, (l) => names[l.from].name + ' → ' + l.phrase);
+    list('goes to', (l) => l.from === i, (l) => l.phrase + ' ' + names[l.to].name);
+    list('comes from', (l) => l.to === i, (l) => names[l.from].name + ' ' + l.phrase);
   };
   const tellLink = (i) => {
     const link = leaf.data.links[i], names = leaf.data.nodes;

@@ -161,15 +161,15 @@ fn align_groups(diagram: &Diagram, groups: &[usize], ranks: &mut [usize]) {
 fn place_loose(diagram: &Diagram, joined: &Joined, ranks: &mut [usize]) {
     let mut spans: BTreeMap<Option<usize>, (usize, usize)> = BTreeMap::new();
     let mut loose: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
-    for node in 0..ranks.len() {
+    for (node, rank) in ranks.iter().copied().enumerate() {
         let boxes = boxes_of(diagram, node);
         if joined.is_loose(node) {
             loose.entry(boxes.first().copied()).or_default().push(node);
             continue;
         }
         for frame in boxes.into_iter().map(Some).chain([None]) {
-            let span = spans.entry(frame).or_insert((ranks[node], ranks[node]));
-            *span = (span.0.min(ranks[node]), span.1.max(ranks[node]));
+            let span = spans.entry(frame).or_insert((rank, rank));
+            *span = (span.0.min(rank), span.1.max(rank));
         }
     }
     for (frame, nodes) in loose {
