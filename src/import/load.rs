@@ -23,6 +23,7 @@ use super::types::{self, Types};
 use super::{Bounds, Counts, Files, Imported, Options, Source};
 use crate::diag::{Code, Diagnostic, Place, Severity};
 use rustc_hash::FxHashSet;
+use std::sync::Arc;
 
 /// Tells what an input is; `Format::Other` also where it cannot be read.
 #[must_use]
@@ -33,8 +34,15 @@ pub fn detect(source: &Source) -> Format {
     let mut model = Model::default();
     match read(source, &mut model, &Bounds::default()) {
         Ok(node) => format_of(&node),
+        // A broken template is one all the same, so that its reader is told.
+        Err(_) if names_a_type(&source.bytes) => Format::CloudFormation,
         Err(_) => Format::Other,
     }
+}
+
+fn names_a_type(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    text.contains("AWSTemplateFormatVersion") || text.contains("AWS::Serverless-2016-10-31")
 }
 
 /// Reads inputs into one graph. An input that cannot be read is an error among the diagnostics; the
@@ -78,7 +86,7 @@ pub fn import(sources: &[Source], files: &dyn Files, options: &Options) -> Impor
             Err(error) => model.diagnostics.push(error),
         }
     }
-    let found = without_nested(found, &model);
+    let found = without_nested(without_twins(found, &model), &model);
     cloudformation::load(&mut model, &mut templates, found, files, options);
     let evaluate = |stack, node: &Node| templates.evaluate_beside(stack, node);
     finish(model, &evaluate, files, options)
@@ -120,6 +128,17 @@ fn not_ours(name: &str) -> Diagnostic {
             column: 1,
         })
         .expected("a CloudFormation or SAM template, or what a CDK app puts out")
+}
+
+/// Leaves out templates that a manifest among the inputs has named already.
+fn without_twins(found: Vec<cloudformation::Read>, model: &Model) -> Vec<cloudformation::Read> {
+    let named: FxHashSet<Arc<str>> = found
+        .iter()
+        .filter(|read| read.is_named())
+        .map(|read| read.file(model))
+        .collect();
+    let twin = |read: &cloudformation::Read| !read.is_named() && named.contains(&read.file(model));
+    found.into_iter().filter(|read| !twin(read)).collect()
 }
 
 /// Leaves out templates that another of the inputs nests: they are read with it. Templates that nest

@@ -46,6 +46,11 @@ impl Read {
         locations.map(|path| joined(&base, path)).collect()
     }
 
+    /// Tells whether a manifest named the document.
+    pub(crate) fn is_named(&self) -> bool {
+        self.stack.is_some()
+    }
+
     /// Gives the file of the document.
     pub(crate) fn file(&self, model: &Model) -> Arc<str> {
         model.file(self.document.at)
