@@ -51,6 +51,7 @@ pub(super) fn build(tables: &Tables) -> Graph {
         .iter()
         .for_each(|row| builder.comparison(row));
     tables.lists.iter().for_each(|list| builder.list(list));
+    builder.ambiguous(tables);
     for row in &tables.criteria {
         let mut properties = Properties::new(&mut builder);
         properties.text("id", &format!("criterion-{}", row.number));
@@ -203,6 +204,24 @@ impl<'a> Builder<'a> {
             if let Some(&to) = self.nodes.get(id.as_str()) {
                 self.edge("ABOUT", node, to, Vec::new());
             }
+        }
+    }
+
+    /// Gives each system the names that it shares with others, so that a question can ask back.
+    fn ambiguous(&mut self, tables: &'a Tables) {
+        let mut names: FxHashMap<NodeId, Vec<Value>> = FxHashMap::default();
+        for row in &tables.ambiguous {
+            let nodes = row
+                .means
+                .iter()
+                .filter_map(|id| self.nodes.get(id.as_str()));
+            for node in nodes {
+                names.entry(*node).or_default().push(Value::text(&row.name));
+            }
+        }
+        let key = self.graph.intern("ambiguous");
+        for (node, names) in names {
+            self.graph.set_node_property(node, key, Value::list(names));
         }
     }
 

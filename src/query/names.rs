@@ -56,6 +56,8 @@ enum Rank {
     Title,
     Suffix,
     Misspelt,
+    /// A name that several things have, so that the user is asked which.
+    Shared,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -286,9 +288,9 @@ impl Index {
         if tier != Tier::Guide {
             self.show(&id, &name);
         }
-        for wrong in graph.get(node, "misspelt").as_list().unwrap_or(&[]) {
-            if let Some(wrong) = wrong.as_str() {
-                self.put(wrong, node, tier, Rank::Misspelt);
+        for (key, rank) in [("misspelt", Rank::Misspelt), ("ambiguous", Rank::Shared)] {
+            for name in graph.get(node, key).as_list().unwrap_or(&[]) {
+                self.put(name.as_str().unwrap_or(""), node, tier, rank);
             }
         }
         for alias in graph.get(node, "aliases").as_list().unwrap_or(&[]) {
