@@ -8,7 +8,7 @@ use super::schema::{
     Ambiguities, Categories, Comparisons, Constraints, Criteria, Externals, Keys, Lists, Sources,
     System, Tables, Units,
 };
-use super::verify::{self, Known, Problem};
+use super::verify::{self, Problem};
 use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::diag::Place;
@@ -16,6 +16,7 @@ use crate::diag::Span;
 use crate::diag::nearest;
 use crate::model::Kinds;
 use serde::de::DeserializeOwned;
+use std::collections::BTreeSet;
 
 /// Most problems that are reported at once.
 const PROBLEMS_SHOWN: usize = 20;
@@ -59,69 +60,54 @@ struct Reading {
 }
 
 impl Reading {
+    /// Reads one text; a file that is no table is left alone.
     fn file(&mut self, name: &str, text: &str) {
         let plain = name.replace('\\', "/");
         let mut parts = plain.rsplit('/');
         let last = parts.next().unwrap_or_default();
-        let tables = &mut self.tables;
-        let read = match (parts.next(), last) {
-            (Some("services"), _) if last.ends_with(".toml") => {
-                table::<System>(name, text).map(|t| tables.services.push(t))
-            }
-            (_, "externals.toml") => {
-                table::<Externals>(name, text).map(|t| tables.externals = t.externals)
-            }
-            (_, "sources.toml") => table::<Sources>(name, text).map(|t| tables.sources = t.sources),
-            (_, "keys.toml") => table::<Keys>(name, text).map(|t| tables.keys = t.keys),
-            (_, "units.toml") => table::<Units>(name, text).map(|t| tables.units = t.units),
-            (_, "categories.toml") => {
-                table::<Categories>(name, text).map(|t| tables.categories = t.categories)
-            }
-            (_, "lists.toml") => table::<Lists>(name, text).map(|t| tables.lists = t.lists),
-            (_, "constraints.toml") => {
-                table::<Constraints>(name, text).map(|t| tables.constraints = t.constraints)
-            }
-            (_, "comparisons.toml") => {
-                table::<Comparisons>(name, text).map(|t| tables.comparisons = t.comparisons)
-            }
-            (_, "criteria.toml") => {
-                table::<Criteria>(name, text).map(|t| tables.criteria = t.criteria)
-            }
-            (_, "ambiguous.toml") => {
-                table::<Ambiguities>(name, text).map(|t| tables.ambiguous = t.ambiguous)
-            }
-            _ => return,
-        };
-        match read {
-            Ok(()) => self.read += 1,
-            Err(problem) => self.problems.push(problem),
+        let service = parts.next() == Some("services") && last.ends_with(".toml");
+        match self.take(if service { "services" } else { last }, name, text) {
+            Some(Ok(())) => self.read += 1,
+            Some(Err(problem)) => self.problems.push(problem),
+            None => {}
         }
+    }
+
+    /// Reads a text as the table of a name, into its place among the tables.
+    fn take(&mut self, table: &str, file: &str, text: &str) -> Option<Result<(), Diagnostic>> {
+        let own = &mut self.tables;
+        Some(match table {
+            "services" => read::<System>(file, text).map(|t| own.services.push(t)),
+            "externals.toml" => read::<Externals>(file, text).map(|t| own.externals = t.externals),
+            "sources.toml" => read::<Sources>(file, text).map(|t| own.sources = t.sources),
+            "keys.toml" => read::<Keys>(file, text).map(|t| own.keys = t.keys),
+            "units.toml" => read::<Units>(file, text).map(|t| own.units = t.units),
+            "categories.toml" => {
+                read::<Categories>(file, text).map(|t| own.categories = t.categories)
+            }
+            "lists.toml" => read::<Lists>(file, text).map(|t| own.lists = t.lists),
+            "constraints.toml" => {
+                read::<Constraints>(file, text).map(|t| own.constraints = t.constraints)
+            }
+            "comparisons.toml" => {
+                read::<Comparisons>(file, text).map(|t| own.comparisons = t.comparisons)
+            }
+            "criteria.toml" => read::<Criteria>(file, text).map(|t| own.criteria = t.criteria),
+            "ambiguous.toml" => {
+                read::<Ambiguities>(file, text).map(|t| own.ambiguous = t.ambiguous)
+            }
+            _ => return None,
+        })
     }
 
     /// Takes what the texts do not hold from the tables that were built in.
     fn fill(&mut self, built_in: Tables) {
         let own = &mut self.tables;
-        let known: Vec<String> = own.services.iter().map(|s| s.id.clone()).collect();
-        let missing = built_in
-            .services
-            .into_iter()
-            .filter(|s| !known.contains(&s.id));
-        own.services.extend(missing);
+        add_missing(&mut own.services, built_in.services, |service| &service.id);
         own.services.sort_by(|a, b| a.id.cmp(&b.id));
+        add_missing(&mut own.sources, built_in.sources, |source| &source.key);
+        add_missing(&mut own.keys, built_in.keys, |key| &key.name);
         instead(&mut own.externals, built_in.externals);
-        let known: Vec<String> = own.sources.iter().map(|s| s.key.clone()).collect();
-        let missing = built_in
-            .sources
-            .into_iter()
-            .filter(|s| !known.contains(&s.key));
-        own.sources.extend(missing);
-        let known: Vec<String> = own.keys.iter().map(|k| k.name.clone()).collect();
-        own.keys.extend(
-            built_in
-                .keys
-                .into_iter()
-                .filter(|k| !known.contains(&k.name)),
-        );
         instead(&mut own.units, built_in.units);
         instead(&mut own.categories, built_in.categories);
         instead(&mut own.lists, built_in.lists);
@@ -138,14 +124,23 @@ impl Reading {
             .map(|kind| kind.name.as_str())
             .collect();
         let problems = verify::verify(&self.tables, &kinds);
-        let described = problems.iter().take(PROBLEMS_SHOWN);
-        let described: Vec<Diagnostic> = described
-            .map(|problem| described_in(problem, &self.tables, &kinds, files))
-            .collect();
-        self.problems.extend(described);
+        let shown = problems.iter().take(PROBLEMS_SHOWN);
+        self.problems
+            .extend(shown.map(|problem| described(problem, &self.tables, &kinds, files)));
     }
 }
 
+/// Adds the rows whose name is not there yet.
+fn add_missing<T>(own: &mut Vec<T>, built_in: Vec<T>, name: fn(&T) -> &String) {
+    let known: BTreeSet<String> = own.iter().map(|row| name(row).clone()).collect();
+    own.extend(
+        built_in
+            .into_iter()
+            .filter(|row| !known.contains(name(row))),
+    );
+}
+
+/// Takes a table as it was built in where there is no other.
 fn instead<T>(own: &mut Vec<T>, built_in: Vec<T>) {
     if own.is_empty() {
         *own = built_in;
@@ -153,84 +148,70 @@ fn instead<T>(own: &mut Vec<T>, built_in: Vec<T>) {
 }
 
 /// Reads one text through a type.
-fn table<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, Diagnostic> {
+fn read<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, Diagnostic> {
     toml::from_str(text).map_err(|error| {
-        // The message may name what it expected behind a comma.
-        let message = error.message().replace('\n', " ");
-        let (what, expected) = match message.split_once(", expected ") {
-            Some((what, expected)) => (what, Some(expected)),
-            None => (message.as_str(), None),
-        };
         let start = error.span().map_or(0, |span| span.start);
-        let (line, column) = Span::new(start, start).line_column(text);
-        let mut problem =
-            Diagnostic::error(&Code::BAD_CATALOG, what).in_file(place(name, line, column));
-        if let Some(expected) = expected {
-            let fields = || expected.split('`').skip(1).step_by(2);
-            problem = match what.split('`').nth(1) {
-                Some(wrong) => problem.nearest(nearest(wrong, fields())),
-                None => problem,
-            };
-            problem = problem.expected(expected);
-        }
-        problem
+        said(&error.message().replace('\n', " ")).in_file(place(name, text, start))
     })
 }
 
+/// Takes what was expected, and the name that is near, out of a message of the parser.
+fn said(message: &str) -> Diagnostic {
+    let (what, expected) = message.split_once(", expected ").unwrap_or((message, ""));
+    let problem = Diagnostic::error(&Code::BAD_CATALOG, what);
+    if expected.is_empty() {
+        return problem;
+    }
+    let fields = expected.split('`').skip(1).step_by(2);
+    let near = what
+        .split('`')
+        .nth(1)
+        .and_then(|wrong| nearest(wrong, fields));
+    problem.nearest(near).expected(expected)
+}
+
 /// Says where a problem is: the file that names the row, and the line that holds the text.
-fn described_in(
+fn described(
     problem: &Problem,
     tables: &Tables,
     kinds: &[&str],
     files: &[(&str, &str)],
 ) -> Diagnostic {
+    let known = verify::known_names(problem.known, tables, kinds);
     let message = format!("{}: {}", problem.field, problem.message);
-    let diagnostic = Diagnostic::error(&Code::BAD_CATALOG, message)
-        .nearest(nearest(&problem.value, known(problem.known, tables, kinds)));
-    let same = |name: &str| name.replace('\\', "/").ends_with(&problem.file);
-    let quoted = format!("\"{}\"", problem.value);
-    let within = |name: &str| same(name) || name.contains(&format!("{}/", problem.file));
-    let found = files
-        .iter()
-        .filter(|(name, _)| within(name))
-        .find_map(|(name, text)| text.find(&quoted).map(|at| (name, text, at)))
-        .or_else(|| {
-            files
-                .iter()
-                .find(|(name, _)| same(name))
-                .map(|(name, text)| (name, text, 0))
-        });
-    match found {
-        Some((name, text, at)) => {
-            let (line, column) = Span::new(at, at).line_column(text);
-            diagnostic.in_file(place(name, line, column))
-        }
+    let diagnostic =
+        Diagnostic::error(&Code::BAD_CATALOG, message).nearest(nearest(&problem.value, known));
+    match found(problem, files) {
+        Some((name, text, at)) => diagnostic.in_file(place(name, text, at)),
         None => diagnostic,
     }
 }
 
-fn place(name: &str, line: usize, column: usize) -> Place {
+/// Finds the file of a problem and the place of its text in there; a problem of all services is
+/// looked for in each.
+fn found<'a>(problem: &Problem, files: &[(&'a str, &'a str)]) -> Option<(&'a str, &'a str, usize)> {
+    let quoted = format!("\"{}\"", problem.value);
+    let folder = format!("{}/", problem.file);
+    let own = |name: &str| name.replace('\\', "/").ends_with(&problem.file);
+    let mut first = None;
+    for (name, text) in files.iter().copied() {
+        if !own(name) && !name.contains(&folder) {
+            continue;
+        }
+        if let Some(at) = text.find(&quoted) {
+            return Some((name, text, at));
+        }
+        first = first.or(own(name).then_some((name, text, 0)));
+    }
+    first
+}
+
+/// Gives the place of a byte of a text.
+fn place(name: &str, text: &str, at: usize) -> Place {
+    let (line, column) = Span::new(at, at).line_column(text);
     Place {
         file: name.into(),
         line: u32::try_from(line).unwrap_or(u32::MAX),
         column: u32::try_from(column).unwrap_or(0),
-    }
-}
-
-/// Lists what a name could have been.
-fn known<'a>(known: Known, tables: &'a Tables, kinds: &[&'a str]) -> Vec<&'a str> {
-    match known {
-        Known::Systems => verify::systems(tables).map(|s| s.id.as_str()).collect(),
-        Known::Kinds => kinds.to_vec(),
-        Known::Sources => tables.sources.iter().map(|s| s.key.as_str()).collect(),
-        Known::Keys => tables.keys.iter().map(|k| k.name.as_str()).collect(),
-        Known::Units => tables.units.iter().map(|u| u.name.as_str()).collect(),
-        Known::Categories => tables.categories.iter().map(|c| c.id.as_str()).collect(),
-        Known::Lists => tables.lists.iter().map(|l| l.id.as_str()).collect(),
-        Known::Facts => {
-            let facts = verify::systems(tables).flat_map(|s| &s.facts);
-            facts.map(|f| f.id.as_str()).collect()
-        }
-        Known::Nothing => Vec::new(),
     }
 }

@@ -26,7 +26,7 @@ pub(super) struct Problem {
 }
 
 /// What a name should have been one of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Known {
     /// Services, features and ends outside.
     Systems,
@@ -88,58 +88,28 @@ pub(super) fn systems(tables: &Tables) -> impl Iterator<Item = &System> {
 
 struct Judge<'a> {
     tables: &'a Tables,
-    known: BTreeMap<Kind, BTreeSet<&'a str>>,
+    known: BTreeMap<Known, BTreeSet<&'a str>>,
     keys: BTreeMap<&'a str, &'a Key>,
     dimensions: BTreeMap<&'a str, &'a str>,
     file: String,
     problems: Vec<Problem>,
 }
 
-/// `Known` as a key of a map.
-type Kind = u8;
-
 impl<'a> Judge<'a> {
     fn new(tables: &'a Tables, kinds: &[&'a str]) -> Self {
-        let facts = systems(tables).flat_map(|system| &system.facts);
-        let known = [
+        let names = |known| {
             (
-                Known::Systems,
-                systems(tables).map(|s| s.id.as_str()).collect(),
-            ),
-            (Known::Kinds, kinds.iter().copied().collect()),
-            (
-                Known::Sources,
-                tables.sources.iter().map(|s| s.key.as_str()).collect(),
-            ),
-            (
-                Known::Keys,
-                tables.keys.iter().map(|k| k.name.as_str()).collect(),
-            ),
-            (
-                Known::Units,
-                tables.units.iter().map(|u| u.name.as_str()).collect(),
-            ),
-            (
-                Known::Categories,
-                tables.categories.iter().map(|c| c.id.as_str()).collect(),
-            ),
-            (
-                Known::Lists,
-                tables.lists.iter().map(|l| l.id.as_str()).collect(),
-            ),
-            (Known::Facts, facts.map(|f| f.id.as_str()).collect()),
-        ];
+                known,
+                known_names(known, tables, kinds).into_iter().collect(),
+            )
+        };
+        let units = tables.units.iter();
         Self {
             tables,
-            known: known
-                .into_iter()
-                .map(|(known, names)| (known as Kind, names))
-                .collect(),
+            known: NAMED.iter().copied().map(names).collect(),
             keys: tables.keys.iter().map(|k| (k.name.as_str(), k)).collect(),
-            dimensions: tables
-                .units
-                .iter()
-                .map(|unit| (unit.name.as_str(), unit.dimension.as_str()))
+            dimensions: units
+                .map(|u| (u.name.as_str(), u.dimension.as_str()))
                 .collect(),
             file: String::new(),
             problems: Vec::new(),
@@ -161,7 +131,7 @@ impl<'a> Judge<'a> {
     }
 
     fn resolve(&mut self, field: &str, value: &str, known: Known) {
-        let names = self.known.get(&(known as Kind));
+        let names = self.known.get(&known);
         if !names.is_some_and(|names| names.contains(value)) {
             let what = described(known);
             self.unknown(
@@ -194,63 +164,56 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// Ids, keys and labels are there once.
     fn plain_tables(&mut self) {
         let tables = self.tables;
-        self.once("services", "id", systems(tables).map(|s| s.id.as_str()));
-        let facts = systems(tables).flat_map(|s| &s.facts);
-        self.once("services", "fact.id", facts.map(|f| f.id.as_str()));
-        let rows = systems(tables).flat_map(|s| &s.integrations);
+        let all = || systems(tables);
+        let facts = all().flat_map(|s| &s.facts);
+        let rows = all().flat_map(|s| &s.integrations);
+        self.once("services", "id", all().map(|s| &*s.id));
+        self.once("services", "fact.id", facts.map(|f| &*f.id));
         self.once(
             "services",
             "integration.ids",
-            rows.flat_map(|i| i.ids.iter().map(String::as_str)),
+            rows.flat_map(|i| i.ids.iter().map(|id| &**id)),
         );
         self.once(
             "services",
             "label",
-            systems(tables).filter_map(|s| s.label.as_deref()),
+            all().filter_map(|s| s.label.as_deref()),
         );
-        let namespaces = systems(tables).flat_map(|s| s.cloudformation.iter().map(String::as_str));
-        self.once("services", "cloudformation", namespaces);
+        self.once(
+            "services",
+            "cloudformation",
+            all().flat_map(|s| s.cloudformation.iter().map(|n| &**n)),
+        );
         self.once(
             "sources.toml",
             "key",
-            tables.sources.iter().map(|s| s.key.as_str()),
+            tables.sources.iter().map(|s| &*s.key),
         );
-        self.once(
-            "keys.toml",
-            "name",
-            tables.keys.iter().map(|k| k.name.as_str()),
-        );
-        self.once(
-            "units.toml",
-            "name",
-            tables.units.iter().map(|u| u.name.as_str()),
-        );
+        self.once("keys.toml", "name", tables.keys.iter().map(|k| &*k.name));
+        self.once("units.toml", "name", tables.units.iter().map(|u| &*u.name));
         self.once(
             "categories.toml",
             "id",
-            tables.categories.iter().map(|c| c.id.as_str()),
+            tables.categories.iter().map(|c| &*c.id),
         );
-        self.once(
-            "lists.toml",
-            "id",
-            tables.lists.iter().map(|l| l.id.as_str()),
-        );
+        self.once("lists.toml", "id", tables.lists.iter().map(|l| &*l.id));
         self.once(
             "constraints.toml",
             "id",
-            tables.constraints.iter().map(|c| c.id.as_str()),
+            tables.constraints.iter().map(|c| &*c.id),
         );
         self.once(
             "comparisons.toml",
             "id",
-            tables.comparisons.iter().map(|c| c.id.as_str()),
+            tables.comparisons.iter().map(|c| &*c.id),
         );
         self.once(
             "comparisons.toml",
             "name",
-            tables.comparisons.iter().map(|c| c.name.as_str()),
+            tables.comparisons.iter().map(|c| &*c.name),
         );
     }
 
@@ -453,6 +416,36 @@ pub(super) fn names_of(system: &System) -> impl Iterator<Item = &str> {
         .into_iter()
         .chain(more)
         .map(String::as_str)
+}
+
+/// What names are resolved against.
+const NAMED: &[Known] = &[
+    Known::Systems,
+    Known::Kinds,
+    Known::Sources,
+    Known::Keys,
+    Known::Units,
+    Known::Categories,
+    Known::Lists,
+    Known::Facts,
+];
+
+/// Lists what a name can be; walks the table that it is in.
+pub(super) fn known_names<'a>(known: Known, tables: &'a Tables, kinds: &[&'a str]) -> Vec<&'a str> {
+    match known {
+        Known::Systems => systems(tables).map(|s| &*s.id).collect(),
+        Known::Kinds => kinds.to_vec(),
+        Known::Sources => tables.sources.iter().map(|s| &*s.key).collect(),
+        Known::Keys => tables.keys.iter().map(|k| &*k.name).collect(),
+        Known::Units => tables.units.iter().map(|u| &*u.name).collect(),
+        Known::Categories => tables.categories.iter().map(|c| &*c.id).collect(),
+        Known::Lists => tables.lists.iter().map(|l| &*l.id).collect(),
+        Known::Facts => systems(tables)
+            .flat_map(|s| &s.facts)
+            .map(|f| &*f.id)
+            .collect(),
+        Known::Nothing => Vec::new(),
+    }
 }
 
 fn described(known: Known) -> &'static str {

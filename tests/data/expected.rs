@@ -2,7 +2,7 @@
 //! slips that have to be caught.
 
 /// A line of `services/sqs.toml`, what a slip makes of it, the place that is named, words that help.
-pub const BROKEN: &[(&str, &str, &str, &[&str])] = &[
+pub(crate) const BROKEN: &[(&str, &str, &str, &[&str])] = &[
     (
         "category = ",
         "categroy = ",
@@ -54,7 +54,7 @@ pub const BROKEN: &[(&str, &str, &str, &[&str])] = &[
 ];
 
 /// Services that a Korean reader asks for first.
-pub const KOREAN: &[&str] = &[
+pub(crate) const KOREAN: &[&str] = &[
     "alb",
     "api-gateway",
     "athena",
@@ -88,7 +88,7 @@ pub const KOREAN: &[&str] = &[
 ];
 
 /// What people write and what they mean.
-pub const NAMES: &[(&str, &str)] = &[
+pub(crate) const NAMES: &[(&str, &str)] = &[
     ("lambda", "lambda"),
     ("AWS Lambda", "lambda"),
     ("lamda", "lambda"),
@@ -145,7 +145,7 @@ pub const NAMES: &[(&str, &str)] = &[
 ];
 
 /// Every system that was there from the start: id, code of its facts, how many facts.
-pub const SYSTEMS: &[(&str, &str, usize)] = &[
+pub(crate) const SYSTEMS: &[(&str, &str, usize)] = &[
     ("acm", "S-ACM", 1),
     ("alb", "S-ALB", 2),
     ("amazon-mq", "S-MQ", 7),
@@ -287,7 +287,7 @@ pub const SYSTEMS: &[(&str, &str, usize)] = &[
 ];
 
 /// Every integration list: id, how many rows.
-pub const LISTS: &[(&str, usize)] = &[
+pub(crate) const LISTS: &[(&str, usize)] = &[
     ("alb-target-types", 3),
     ("api-gateway-authorizers", 5),
     ("api-gateway-http-api-service-actions", 10),
