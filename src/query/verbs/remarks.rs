@@ -20,11 +20,20 @@ const STANDINGS: &[(&str, &str)] = &[
     ("closed_to_new", "is closed to new customers"),
 ];
 
+/// Remarks on labels, kinds and keys that the graph does not know: the row of the verb named them,
+/// so they are no slip of the user.
+const OF_NAMES: &[&Code] = &[
+    &Code::UNKNOWN_LABEL,
+    &Code::UNKNOWN_KIND,
+    &Code::UNKNOWN_PROPERTY,
+];
+
 /// Adds the remarks to the answer of a verb; touches each node of its piece once.
 pub fn remark(asked: &Expanded, answer: &mut Answer, graph: &dyn GraphView) {
     if asked.verb.is_none() {
         return;
     }
+    answer.notes.retain(|note| !OF_NAMES.contains(&note.code));
     if answer.rows.is_empty() {
         answer.notes.extend(empty(asked));
     }
