@@ -129,6 +129,10 @@ fn planned(
     env: &Environment<'_>,
 ) -> Result<Lowering, Diagnostic> {
     let mut lowering = lowered(statement, graph, env)?;
+    if writes {
+        // What is not there yet may be about to be made.
+        lowering.notes.clear();
+    }
     if writes && !lowering.unknown.is_empty() {
         for name in &lowering.unknown {
             graph.intern(name);

@@ -25,6 +25,7 @@ use crate::diag::Span;
 use crate::model::Symbol;
 use crate::query::ast::PathMode;
 use crate::query::ast::Selector;
+use rustc_hash::FxHashSet;
 
 /// Replaces every pattern that is left by steps in the order written.
 pub(super) fn settle(plan: &mut Plan, _context: &Context<'_>) {
@@ -60,7 +61,7 @@ enum Next {
 
 struct Arranging<'a> {
     pattern: Pattern,
-    known: Vec<Slot>,
+    known: FxHashSet<Slot>,
     links: Vec<Link>,
     filters: Vec<Expr>,
     walked: Vec<Link>,
@@ -70,7 +71,7 @@ struct Arranging<'a> {
 
 fn arrange(mut pattern: Pattern, context: Option<&Context<'_>>) -> Vec<Op> {
     let mut work = Arranging {
-        known: pattern.bound.clone(),
+        known: pattern.bound.iter().copied().collect(),
         links: std::mem::take(&mut pattern.links),
         filters: std::mem::take(&mut pattern.filters),
         walked: Vec::new(),
@@ -228,7 +229,7 @@ impl Arranging<'_> {
             self.filters
                 .retain(|filter| !is_label(filter, slot, *label));
         }
-        self.known.push(slot);
+        self.known.insert(slot);
         self.ops.push(Op::Scan(Scan { slot, source }));
     }
 
@@ -249,7 +250,7 @@ impl Arranging<'_> {
             })),
             Walk::Chosen(chosen) => {
                 let mut chosen = (**chosen).clone();
-                chosen.pattern.bound.clone_from(&self.known);
+                chosen.pattern.bound = self.known.iter().copied().collect();
                 let mut body = Plan::default();
                 let ops = arrange(chosen.pattern.clone(), self.context);
                 body.steps.extend(ops.into_iter().map(Step::new));

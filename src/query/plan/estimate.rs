@@ -18,6 +18,7 @@ use super::pattern::Walk;
 use crate::model::GraphView;
 use crate::model::Value;
 use crate::query::ast::BinaryOp;
+use rustc_hash::FxHashSet;
 
 /// An index by value is worth building from so many candidates on.
 const INDEX_FROM: usize = 64;
@@ -90,7 +91,7 @@ impl<'a> Estimate<'a> {
     }
 
     /// Chooses where the nodes of a start come from.
-    pub(super) fn source(&self, slot: Slot, bound: &[Slot]) -> Source {
+    pub(super) fn source(&self, slot: Slot, bound: &FxHashSet<Slot>) -> Source {
         let nodes = self.labelled(slot);
         let mut best: (f64, Source) = match self.narrowest(slot) {
             Some((label, name)) => (nodes as f64, Source::Label(label, name)),

@@ -102,6 +102,12 @@ impl Plan {
     }
 }
 
+/// Up to so many steps, passes that cost their square are worth it.
+const REWRITTEN: usize = 500;
+
+/// So many steps may follow each other without one that collects, for each step calls the next.
+const CHAIN: usize = 200;
+
 /// Makes a plain plan ready to run: passes, then an order for what no pass has ordered, then
 /// estimates.
 pub(crate) fn finish(plan: &mut Plan, graph: &dyn GraphView, which: &dyn Fn(&str) -> bool) {
@@ -109,12 +115,35 @@ pub(crate) fn finish(plan: &mut Plan, graph: &dyn GraphView, which: &dyn Fn(&str
         graph,
         ending: passes::Ending::Columns,
     };
+    let small = plan.size() <= REWRITTEN;
     for pass in passes::PASSES {
-        if which(pass.name) {
+        if which(pass.name) && (small || !pass.square) {
             passes::everywhere(plan, &context, pass.run);
         }
     }
     passes::everywhere(plan, &context, arrange::settle);
+    passes::everywhere(plan, &context, breathe);
     estimate::fill(plan, graph);
     plan.number(&mut 0);
+}
+
+/// Lets a long chain of steps collect its rows now and then, so that it does not use up the stack.
+fn breathe(plan: &mut Plan, _context: &passes::Context<'_>) {
+    if plan.steps.len() <= CHAIN {
+        return;
+    }
+    let mut since = 0;
+    let steps = std::mem::take(&mut plan.steps);
+    for step in steps {
+        since = match step.op.collects() || step.op.writes() {
+            true => 0,
+            false => since + 1,
+        };
+        plan.steps.push(step);
+        if since >= CHAIN {
+            let (keys, top) = (Vec::new(), None);
+            plan.push(Op::Sort(Sort { keys, top }));
+            since = 0;
+        }
+    }
 }

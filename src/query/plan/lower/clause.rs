@@ -15,13 +15,8 @@ use crate::query::ast;
 use crate::query::procedures::Procedure;
 use std::sync::Arc;
 
-/// So many steps may follow each other without one that collects; deeper, rows are collected
-/// between them, so that a statement of thousands of clauses does not use up the stack.
-const CHAIN: usize = 256;
-
 impl Lower<'_> {
     pub(super) fn clause(&mut self, clause: &ast::Clause, plan: &mut Plan) -> Lowered<()> {
-        self.rest(plan);
         match &clause.kind {
             ast::ClauseKind::Match(part) => self.match_clause(part, plan),
             ast::ClauseKind::Unwind { list, name } => {
@@ -52,18 +47,6 @@ impl Lower<'_> {
             ast::ClauseKind::Foreach { name, list, body } => {
                 self.foreach(name, list, body, clause.span, plan)
             }
-        }
-    }
-
-    /// Collects rows where too many steps would call each other.
-    fn rest(&self, plan: &mut Plan) {
-        let collects = |op: &Op| op.collects() || op.writes();
-        let last = plan.steps.iter().rposition(|step| collects(&step.op));
-        if plan.steps.len() - last.map_or(0, |at| at + 1) >= CHAIN {
-            plan.push(Op::Sort(super::super::Sort {
-                keys: Vec::new(),
-                top: None,
-            }));
         }
     }
 

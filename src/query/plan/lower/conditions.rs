@@ -108,6 +108,7 @@ impl Lower<'_> {
             _ => self.parameter_entries(properties, span)?,
         };
         for (key, value) in entries {
+            self.look_for_key(&key);
             let property = ExprKind::Property(Box::new(subject.clone()), self.key(&key));
             let property = Expr::new(property, key.span);
             let span = value.span;

@@ -13,8 +13,6 @@ use super::Lowered;
 use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::diag::Span;
-use crate::diag::nearest;
-use crate::model::Symbol;
 use crate::model::Value;
 use crate::query::ast;
 use crate::query::ast::BinaryOp;
@@ -46,7 +44,12 @@ impl Lower<'_> {
             ast::ExprKind::Variable(name) => return self.variable(name, span),
             ast::ExprKind::Parameter(name) => ExprKind::Const(self.parameter(name, span)?),
             ast::ExprKind::Property(subject, key) => {
-                ExprKind::Property(self.boxed(subject)?, self.key(key))
+                let subject = self.boxed(subject)?;
+                let thing = subject.as_slot();
+                if thing.is_some_and(|slot| self.scope.things.contains(&slot)) {
+                    self.look_for_key(key);
+                }
+                ExprKind::Property(subject, self.key(key))
             }
             ast::ExprKind::Index(list, index) => {
                 ExprKind::Index(self.boxed(list)?, self.boxed(index)?)
@@ -287,42 +290,6 @@ impl Lower<'_> {
         Key {
             symbol: self.known(&name.text),
             name: Arc::clone(&name.text),
-        }
-    }
-
-    /// Resolves a label or kind; remarks on one that nothing carries.
-    pub(super) fn symbol(&self, name: &ast::Name, word: Word) -> Option<Symbol> {
-        let graph = self.setting.graph;
-        let symbol = self.known(&name.text);
-        if self.setting.piece && graph.node_count() > 0 {
-            let used = symbol.is_some_and(|symbol| {
-                let labelled = word != Word::Kind && graph.label_count(symbol) > 0;
-                labelled || word != Word::Label && graph.kind_count(symbol) > 0
-            });
-            if !used {
-                self.remark(name, word);
-            }
-        }
-        symbol
-    }
-
-    fn remark(&self, name: &ast::Name, word: Word) {
-        let graph = self.setting.graph;
-        let (code, text, known) = match word {
-            Word::Kind => (&Code::UNKNOWN_KIND, "no edge has the kind", graph.kinds()),
-            _ => (
-                &Code::UNKNOWN_LABEL,
-                "no node has the label",
-                graph.labels(),
-            ),
-        };
-        let names = known.iter().map(|(symbol, _)| graph.name(*symbol));
-        let note = Diagnostic::warning(code, format!("{text} `{}`", name.text))
-            .at(name.span)
-            .nearest(nearest(&name.text, names));
-        let mut notes = self.notes.borrow_mut();
-        if !notes.contains(&note) {
-            notes.push(note);
         }
     }
 

@@ -10,6 +10,7 @@ mod expr;
 mod group;
 mod pattern;
 mod projection;
+mod remarks;
 mod scope;
 mod subquery;
 mod write;

@@ -17,11 +17,16 @@ use super::Lower;
 use super::Lowered;
 use super::conditions::Pending;
 use super::expr::Word;
+use crate::diag::Code;
+use crate::diag::Diagnostic;
 use crate::diag::Span;
 use crate::query::ast;
 use crate::query::ast::PathMode;
 use crate::query::ast::Selector;
 use std::sync::Arc;
+
+/// Most relationships in one MATCH; choosing an order costs the square.
+const LINKS: usize = 200;
 
 /// What one path of a MATCH adds.
 #[derive(Default)]
@@ -41,6 +46,11 @@ impl Lower<'_> {
         };
         for (number, pattern) in patterns.iter().enumerate() {
             self.pattern(pattern, number, &mut whole)?;
+        }
+        if whole.links.len() > LINKS {
+            let text = format!("more than {LINKS} relationships in one MATCH");
+            let error = Diagnostic::error(&Code::QUERY_TOO_LONG, text);
+            return Err(Box::new(error.help("join several MATCH clauses by WITH")));
         }
         let things = whole.nodes.iter().map(|node| node.slot);
         let things = things.chain(whole.links.iter().flat_map(Link::fills));

@@ -52,6 +52,8 @@ pub(crate) struct Pass {
     pub name: &'static str,
     /// What it does and why, in a sentence.
     pub about: &'static str,
+    /// Costs the square of the steps, and is left out of plans that no person wrote.
+    pub square: bool,
     /// Rewrites one plan.
     pub run: fn(&mut Plan, &Context<'_>),
 }
@@ -61,51 +63,61 @@ pub(crate) const PASSES: &[Pass] = &[
     Pass {
         name: "gather",
         about: "moves conditions of WHERE into the pattern they follow, to be tested early",
+        square: false,
         run: gather::run,
     },
     Pass {
         name: "join",
         about: "joins two unconnected parts of a pattern by equal values instead of all pairs",
+        square: false,
         run: join::run,
     },
     Pass {
         name: "order",
         about: "walks a pattern from its cheapest end, by counts and by indexes of values",
+        square: false,
         run: arrange::cheapest,
     },
     Pass {
         name: "count",
         about: "counts rows where what is counted cannot be null",
+        square: false,
         run: count::run,
     },
     Pass {
         name: "prune",
         about: "leaves out paths and edge lists that nobody reads",
+        square: true,
         run: prune::run,
     },
     Pass {
         name: "reach",
         about: "visits each node once where only the distinct ends of a walk are asked for",
+        square: true,
         run: reach::run,
     },
     Pass {
         name: "aim",
         about: "walks towards a known end: by distance, or from both ends at once",
+        square: false,
         run: aim::run,
     },
     Pass {
         name: "degree",
         about: "takes the number of edges at a node instead of a row for each",
+        square: true,
         run: degree::run,
     },
     Pass {
         name: "top",
         about: "keeps only the first rows while sorting where LIMIT follows",
+        square: false,
         run: top::run,
     },
     Pass {
         name: "anti",
         about: "makes EXISTS and NOT EXISTS in WHERE a step that stops at the first row",
+        square: false,
         run: anti::run,
     },
 ];
