@@ -112,8 +112,13 @@ fn answer(session: &mut Session, head: &str, question: &str) -> Vec<String> {
         }
         Err(error) => error.render(Some(&asked)),
     };
-    let lines = text.lines().map(|line| line.trim_end().to_owned());
+    let lines = text.lines().map(|line| without_estimate(line).trim_end().to_owned());
     lines.filter(|line| !line.is_empty()).collect()
+}
+
+/// A line of a plan without the number of rows that the planner expects.
+fn without_estimate(line: &str) -> &str {
+    line.split("  [~").next().unwrap_or(line)
 }
 
 fn write(items: &[Item]) -> String {
