@@ -3,6 +3,8 @@
 //! `template.yaml` (or `.json`) is read, `edges.txt` holds what must come out, sorted, one edge a line.
 //! To write a new one, add the template and an empty `edges.txt` and run with `UPDATE=1`.
 
+#![allow(clippy::expect_used, reason = "a test may fail")]
+
 use archq::import::{Files, Imported, Options, Source, edges, import};
 use std::fs;
 use std::io;

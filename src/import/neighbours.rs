@@ -59,7 +59,7 @@ impl<'a> Neighbours<'a> {
         let document = match &hit.value.data {
             Data::Map(_) => Some(hit.value.clone().into_owned()),
             Data::Text(path) if !path.contains(['\n', '{']) => {
-                self.from_file(model, path, hit.value.at, subject.resource.stack)
+                self.read_file(model, path, hit.value.at, subject.resource.stack)
             }
             Data::Text(_) | Data::Concat(_) => embedded::document(&hit.value),
             _ => None,
@@ -71,7 +71,7 @@ impl<'a> Neighbours<'a> {
         })
     }
 
-    fn from_file(&self, model: &Model, path: &Arc<str>, at: At, stack: u32) -> Option<Val> {
+    fn read_file(&self, model: &Model, path: &Arc<str>, at: At, stack: u32) -> Option<Val> {
         if path.starts_with("s3://") || path.starts_with("https://") || path.is_empty() {
             return None;
         }
