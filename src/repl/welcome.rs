@@ -47,10 +47,15 @@ pub(super) fn summary(session: &Session) -> String {
 
 /// Says what came from one path.
 pub(super) fn loaded(loaded: &Loaded) -> String {
-    format!(
-        "{}: {}, {}",
-        loaded.path,
-        counted(loaded.counts.nodes, "node"),
-        counted(loaded.counts.edges, "edge")
-    )
+    let (left, right) = match &loaded.templates {
+        Some(found) => (
+            counted(found.resources, "resource"),
+            counted(found.edges, "integration"),
+        ),
+        None => (
+            counted(loaded.counts.nodes, "node"),
+            counted(loaded.counts.edges, "edge"),
+        ),
+    };
+    format!("{}: {left}, {right}", loaded.path)
 }

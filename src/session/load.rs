@@ -12,6 +12,7 @@ use crate::diag::Diagnostic;
 use crate::diag::Severity;
 use crate::diag::nearest;
 use crate::import;
+use crate::import::Counts;
 use crate::model::Graph;
 use crate::model::GraphCounts;
 use std::io;
@@ -26,12 +27,15 @@ pub struct Loaded {
     pub path: String,
     /// Nodes and edges that came from it.
     pub counts: GraphCounts,
+    /// What of it was templates.
+    pub templates: Option<Counts>,
 }
 
 /// A path, read but not yet in the session's graph.
 #[derive(Debug, Default)]
 pub(super) struct Read {
     graphs: Vec<Graph>,
+    templates: Option<Counts>,
     problems: Vec<Diagnostic>,
     findings: Vec<Diagnostic>,
 }
@@ -84,6 +88,7 @@ impl Session {
         let after = self.graph.counts();
         self.loaded.push(Loaded {
             path: path.to_owned(),
+            templates: read.templates,
             counts: GraphCounts {
                 nodes: after.nodes.saturating_sub(before.nodes),
                 edges: after.edges.saturating_sub(before.edges),
@@ -238,6 +243,7 @@ impl Read {
             .partition(|diagnostic| diagnostic.severity == Severity::Error);
         if errors.len() < sources.len() {
             self.graphs.push(imported.graph);
+            self.templates = Some(imported.counts);
         }
         self.problems.extend(errors);
         self.findings.extend(remarks);

@@ -76,19 +76,18 @@ impl<'a> Own<'a> {
             let (from, to) = (self.name(from), self.name(to));
             found.push(format!("paths from {from} to {to}"));
         }
-        if let Some(node) = self.busiest(Direction::In) {
-            found.push(format!("triggers of {}", self.name(node)));
-        }
-        if let Some(node) = self.busiest(Direction::Out) {
-            found.push(format!("impact of {}", self.name(node)));
+        if let Some(node) = self.busiest() {
+            found.push(format!("what breaks if {} fails", self.name(node)));
+            found.push("draw as tree".to_owned());
         }
         found
     }
 
-    fn busiest(&self, direction: Direction) -> Option<NodeId> {
+    /// The resource that most others lead to.
+    fn busiest(&self) -> Option<NodeId> {
         let degree = |node: &NodeId| {
             let kinds = KindFilter::Only(&self.flow);
-            self.graph.degree(*node, direction, kinds)
+            self.graph.degree(*node, Direction::In, kinds)
         };
         let best = self.resources.iter().copied().rev().max_by_key(degree);
         best.filter(|node| degree(node) > 0)
