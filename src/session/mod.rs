@@ -159,10 +159,7 @@ impl Session {
         };
         let run = expanded.is_none_or(|expanded| expanded.mode == Mode::Run);
         match expanded.filter(|expanded| expanded.verb.is_some() && run) {
-            Some(expanded) => {
-                remarks::of_the_user_alone(&mut answer);
-                verbs::remark(expanded, &mut answer, &self.graph);
-            }
+            Some(expanded) => verbs::remark(expanded, &mut answer, &self.graph),
             None if run && !self.rows_alone => {
                 remarks::empty(&mut answer, query.core(), &self.graph);
             }

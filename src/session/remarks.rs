@@ -11,18 +11,6 @@ use std::collections::BTreeSet;
 /// Nodes whose keys are known by heart when a key is looked for.
 const LOOKED_AT: usize = 20_000;
 
-/// Codes of remarks on names that the graph does not know.
-const NAMES: &[&str] = &[
-    Code::UNKNOWN_KIND.id,
-    Code::UNKNOWN_LABEL.id,
-    Code::UNKNOWN_PROPERTY.id,
-];
-
-/// Drops remarks on names that a verb brought along: the user did not write them.
-pub(super) fn of_the_user_alone(answer: &mut Answer) {
-    answer.notes.retain(|note| !NAMES.contains(&note.code.id));
-}
-
 /// Says each thing once, and of a kind that only happens not to be there nothing while there are
 /// rows.
 pub(super) fn once(answer: &mut Answer) {
