@@ -17,6 +17,9 @@ use std::collections::BTreeMap;
 const EVEN_ROUNDS: usize = 24;
 const ROUNDS: usize = 96;
 
+/// Rounds between which needless height is taken out, so that things do not drift apart.
+const CLOSE_EVERY: usize = 12;
+
 /// Two ends this near are set level; well below the distance of any two things.
 const NEAR: f64 = 2.0;
 
@@ -30,8 +33,12 @@ pub(super) struct Heights {
     pub(super) total: f64,
 }
 
-/// Most lines at which needless height is looked for.
-const LINES: usize = 400;
+/// Rounds of moving chains of things that are level with each other.
+const CHAIN_ROUNDS: usize = 10;
+
+/// Most lines at which needless height is looked for: at the end, and between rounds.
+const LINES: usize = 3000;
+const FEW_LINES: usize = 200;
 
 /// Something that has a height: an item, or behind all items the lower side of a box.
 type Thing = usize;
@@ -54,11 +61,19 @@ pub(super) fn heights(diagram: &Diagram, grid: &Grid, ports: &Ports) -> Heights 
     let yard = Yard::new(diagram, grid, ports);
     let mut y = vec![0.0; yard.up.len()];
     yard.yield_down(&vec![f64::NEG_INFINITY; y.len()], &mut y);
+    let alone: Vec<usize> = (0..y.len()).collect();
     for round in 0..ROUNDS {
+        if round > 0 && round % CLOSE_EVERY == 0 {
+            yard.close_up(&alone, FEW_LINES, &mut y);
+        }
         yard.round(grid, &mut y, round);
     }
+    for _ in 0..CHAIN_ROUNDS {
+        let chains = yard.set_level(&mut y);
+        yard.move_chains(&chains, &mut y);
+    }
     let chains = yard.set_level(&mut y);
-    yard.close_up(&chains, &mut y);
+    yard.close_up(&chains, LINES, &mut y);
     yard.tighten_boxes(grid, &mut y);
     finish(grid, &yard, y)
 }
@@ -245,9 +260,35 @@ impl Yard {
         chain_of
     }
 
+    /// Moves each chain as one to where most of its links to others are shortest, as far as there
+    /// is room.
+    fn move_chains(&self, chains: &[usize], y: &mut [f64]) {
+        let mut members: Vec<Vec<Thing>> = vec![Vec::new(); y.len()];
+        for (thing, chain) in chains.iter().enumerate() {
+            members[*chain].push(thing);
+        }
+        for (chain, members) in members.iter().enumerate() {
+            let outside = |thing: &Thing| chains[*thing] != chain;
+            let mut wishes: Vec<f64> = Vec::new();
+            let (mut up, mut down) = (f64::INFINITY, f64::INFINITY);
+            for &thing in members {
+                let pulls = self.pulls[thing].iter().filter(|pull| outside(&pull.0));
+                wishes.extend(pulls.map(|(other, apart, _)| y[*other] + apart - y[thing]));
+                for (upper, apart) in self.above[thing].iter().filter(|other| outside(&other.0)) {
+                    up = up.min(y[thing] - y[*upper] - apart);
+                }
+                for (lower, apart) in self.below[thing].iter().filter(|other| outside(&other.0)) {
+                    down = down.min(y[*lower] - y[thing] - apart);
+                }
+            }
+            let by = shortest(&mut wishes).clamp(-up.max(0.0), down.max(0.0));
+            members.iter().for_each(|thing| y[*thing] += by);
+        }
+    }
+
     /// Takes out needless height: what lies below a line moves up as one, as far as all distances
-    /// allow, for lines from top to bottom. Chains stay whole, links only get shorter.
-    fn close_up(&self, chains: &[usize], y: &mut [f64]) {
+    /// allow, for at most so many lines from top to bottom. Chains stay whole, links only get shorter.
+    fn close_up(&self, chains: &[usize], most: usize, y: &mut [f64]) {
         let mut top = vec![f64::INFINITY; y.len()];
         for (thing, chain) in chains.iter().enumerate() {
             top[*chain] = top[*chain].min(y[thing]);
@@ -256,16 +297,16 @@ impl Yard {
         let mut lines: Vec<f64> = key.clone();
         lines.sort_by(f64::total_cmp);
         lines.dedup();
-        let step = lines.len().div_ceil(LINES).max(1);
+        let step = lines.len().div_ceil(most).max(1);
         let mut moved = 0.0;
         for line in lines.into_iter().step_by(step).skip(1) {
             let line = line - moved;
-            let room = self.room_at(line - 1e-9, &key, y);
-            if room > NEAR && room.is_finite() {
-                for thing in (0..y.len())
-                    .filter(|thing| key[*thing] > line - 1e-9)
-                    .collect::<Vec<_>>()
-                {
+            let (room, longest) = self.room_at(line - 1e-9, &key, y);
+            // Where nothing is in the way, links decide how far.
+            let room = if room.is_finite() { room } else { longest };
+            if room > NEAR {
+                let below = |thing: &Thing| key[*thing] > line - 1e-9;
+                for thing in (0..y.len()).filter(below).collect::<Vec<_>>() {
                     y[thing] -= room;
                     key[thing] -= room;
                 }
@@ -274,20 +315,22 @@ impl Yard {
         }
     }
 
-    /// Gives how far everything below a line can move up.
-    fn room_at(&self, line: f64, key: &[f64], y: &[f64]) -> f64 {
-        let mut room = f64::INFINITY;
-        for (lower, above) in self
-            .above
-            .iter()
-            .enumerate()
-            .filter(|(lower, _)| key[*lower] > line)
-        {
-            for (upper, apart) in above.iter().filter(|(upper, _)| key[*upper] <= line) {
+    /// Gives how far everything below a line can move up, and how far it can so that every link
+    /// across the line gets shorter.
+    fn room_at(&self, line: f64, key: &[f64], y: &[f64]) -> (f64, f64) {
+        let (mut room, mut longest) = (f64::INFINITY, f64::INFINITY);
+        for lower in (0..y.len()).filter(|lower| key[*lower] > line) {
+            for (upper, apart) in self.above[lower]
+                .iter()
+                .filter(|(upper, _)| key[*upper] <= line)
+            {
                 room = room.min(y[lower] - y[*upper] - apart);
             }
+            for (upper, apart, _) in self.pulls[lower].iter().filter(|pull| key[pull.0] <= line) {
+                longest = longest.min(y[lower] - y[*upper] - apart);
+            }
         }
-        room
+        (room, if longest.is_finite() { longest } else { 0.0 })
     }
 
     /// Collects the things that are nearly level with `root`, and how far from it each would lie.
@@ -326,6 +369,17 @@ impl Yard {
                 y[thing] = highest;
             }
         }
+    }
+}
+
+/// Gives the smallest move after which the wishes are met best: as many lie above as below.
+fn shortest(wishes: &mut [f64]) -> f64 {
+    wishes.sort_by(f64::total_cmp);
+    let upper = wishes.len() / 2;
+    let lower = wishes.len().saturating_sub(1) / 2;
+    match (wishes.get(lower), wishes.get(upper)) {
+        (Some(low), Some(high)) => 0.0f64.clamp(*low, *high),
+        _ => 0.0,
     }
 }
 
