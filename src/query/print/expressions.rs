@@ -5,6 +5,7 @@ use super::{joined, part};
 use crate::query::ast::{
     BinaryOp, Expr, ExprKind, LabelExpr, Literal, MapItem, Name, Quantifier, UnaryOp,
 };
+use crate::query::syntax::LEANING;
 use std::fmt::{Display, Formatter, Result, Write};
 
 /// How strongly something binds; what binds more loosely than its place allows is put in
@@ -144,10 +145,12 @@ fn unary(f: &mut Formatter<'_>, op: UnaryOp, inner: &Expr) -> Result {
     }
 }
 
-/// Operators lean to the left; comparisons in a row would be a chain.
+/// Operators lean to the left; comparisons in a row would be a chain, and a row that is too long
+/// would be balanced.
 fn binary(f: &mut Formatter<'_>, op: BinaryOp, left: &Expr, right: &Expr) -> Result {
     let (sign, level) = operator(op);
-    let least = if level == COMPARISON {
+    let full = is_row(op) && row(left, op) >= LEANING;
+    let least = if level == COMPARISON || full {
         level + 1
     } else {
         level
@@ -156,6 +159,21 @@ fn binary(f: &mut Formatter<'_>, op: BinaryOp, left: &Expr, right: &Expr) -> Res
     let like_pattern = op == BinaryOp::Subtract && matches!(right.kind, ExprKind::List(_));
     let right = At(right, if like_pattern { ATOM + 1 } else { level + 1 });
     write!(f, "{} {sign} {right}", At(left, least))
+}
+
+fn is_row(op: BinaryOp) -> bool {
+    matches!(op, BinaryOp::Or | BinaryOp::Xor | BinaryOp::And)
+}
+
+/// How many operands of an operator an expression is printed as, without parentheses.
+fn row(expr: &Expr, op: BinaryOp) -> usize {
+    match &expr.kind {
+        ExprKind::Binary(same, left, _) if *same == op => match row(left, op) {
+            full if full >= LEANING => 2,
+            operands => operands + 1,
+        },
+        _ => 1,
+    }
 }
 
 fn chain(f: &mut Formatter<'_>, first: &Expr, rest: &[(BinaryOp, Expr)]) -> Result {

@@ -28,11 +28,6 @@ const HINTS: &[Hint] = &[
     ),
     hint("=>", 1, "an arrow is written `-->` or `-[:KIND]->`"),
     hint("=[", 0, "a relationship is written `-[:KIND]->`"),
-    hint(
-        "->",
-        1,
-        "an arrow stands between nodes in parentheses: `(a)-->(b)`",
-    ),
     hint("++", 1, "write `n.x = n.x + 1`"),
     hint(
         "+=",
@@ -125,8 +120,19 @@ const HINTS: &[Hint] = &[
     hint("--", 0, "a comment begins with `//`"),
 ];
 
+/// Where two nodes stand side by side and the place lies in the second one: its parenthesis.
+pub(super) fn between_nodes(text: &str, at: usize) -> Option<usize> {
+    let before = text.get(..at)?.trim_end();
+    let first = before.strip_suffix('(')?.trim_end();
+    first.ends_with(')').then_some(before.len() - 1)
+}
+
 /// Finds advice for what stands at the place.
 pub(super) fn find(text: &str, at: usize) -> Option<&'static str> {
+    let side_by_side = text.get(..at).is_some_and(|t| t.trim_end().ends_with(')'));
+    if side_by_side && text.get(at..).is_some_and(|rest| rest.starts_with('(')) {
+        return Some("between two nodes stands a relationship, `(a)-->(b)`, or a comma");
+    }
     let found = HINTS.iter().find(|hint| stands(hint, text, at));
     found.map(|hint| hint.help)
 }

@@ -8,7 +8,9 @@ use super::rules::Rule;
 pub(super) fn words(rule: Rule) -> &'static str {
     match rule {
         Rule::EOI => "the end of the question",
-        Rule::question | Rule::statement | Rule::single_query => "a query",
+        Rule::question | Rule::statement | Rule::single_query => {
+            "a clause such as `MATCH` or `RETURN`"
+        }
         Rule::clause
         | Rule::match_clause
         | Rule::unwind_clause
@@ -53,8 +55,11 @@ pub(super) fn words(rule: Rule) -> &'static str {
             "a node in parentheses"
         }
         Rule::properties => "properties in braces",
-        Rule::edge | Rule::edge_ahead => "a relationship",
-        Rule::edge_left => "`<`",
+        Rule::edge | Rule::edge_ahead | Rule::edge_left => "a relationship",
+        Rule::dash => "`-`",
+        Rule::becomes => "`=`",
+        Rule::grows => "`+=`",
+        Rule::colon => "`:`",
         Rule::edge_right => "`>`",
         Rule::edge_detail => "a relationship in brackets",
         Rule::length | Rule::wrong_length => "a length such as `*1..3`",

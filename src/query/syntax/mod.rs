@@ -10,6 +10,7 @@
 
 mod build;
 mod error;
+mod expected;
 mod hints;
 mod human;
 mod keywords;
@@ -27,6 +28,10 @@ use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::query::ast::{Expr, Statement};
 use std::thread;
+
+/// Operands of one AND, OR or XOR up to which the tree leans to the left, as it is written; a longer
+/// row is balanced.
+pub(crate) const LEANING: usize = 16;
 
 /// Nesting up to which a text is read on the caller's own stack.
 const SHALLOW: usize = 12;

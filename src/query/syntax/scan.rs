@@ -44,6 +44,41 @@ impl Trivia {
     }
 }
 
+/// A bracket that was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Bracket {
+    pub(super) at: usize,
+    pub(super) opening: char,
+    pub(super) closing: char,
+}
+
+/// The innermost bracket that is open at a place. Looks at the text before it once.
+pub(super) fn enclosing(text: &str, at: usize) -> Option<Bracket> {
+    let before = text.get(..at)?;
+    let mut scanner = Scanner::new(before);
+    while scanner.at < before.len() {
+        scanner.step().ok()?;
+    }
+    let open = scanner.open.into_iter().rev();
+    open.filter_map(|at| bracket(before, at)).next()
+}
+
+/// The bracket at a place; none where CASE was opened.
+fn bracket(text: &str, at: usize) -> Option<Bracket> {
+    let opening = text.get(at..)?.chars().next()?;
+    let closing = match opening {
+        '(' => ')',
+        '[' => ']',
+        '{' => '}',
+        _ => return None,
+    };
+    Some(Bracket {
+        at,
+        opening,
+        closing,
+    })
+}
+
 /// The refusal of a text that nests too deeply.
 pub(super) fn too_deep(span: Option<Span>) -> Diagnostic {
     let diagnostic = Diagnostic::error(
@@ -70,16 +105,11 @@ pub(super) fn scan(text: &str) -> Result<Trivia, Diagnostic> {
     if text.len() > MAX_TEXT {
         return Err(too_long(text.len()));
     }
-    let mut scanner = Scanner {
-        bytes: text.as_bytes(),
-        at: 0,
-        depth: 0,
-        seen: Trivia::default(),
-    };
+    let mut scanner = Scanner::new(text);
     while scanner.at < scanner.bytes.len() {
         scanner.step()?;
     }
-    scanner.seen.open |= scanner.depth > 0;
+    scanner.seen.open |= !scanner.open.is_empty();
     let end = scanner.seen.end_of_words;
     scanner.seen.end_of_words = end.min(text.len());
     Ok(scanner.seen)
@@ -88,11 +118,21 @@ pub(super) fn scan(text: &str) -> Result<Trivia, Diagnostic> {
 struct Scanner<'t> {
     bytes: &'t [u8],
     at: usize,
-    depth: usize,
+    /// Where brackets and CASE were opened that are not closed yet.
+    open: Vec<usize>,
     seen: Trivia,
 }
 
-impl Scanner<'_> {
+impl<'t> Scanner<'t> {
+    fn new(text: &'t str) -> Self {
+        Self {
+            bytes: text.as_bytes(),
+            at: 0,
+            open: Vec::new(),
+            seen: Trivia::default(),
+        }
+    }
+
     fn step(&mut self) -> Result<(), Diagnostic> {
         let start = self.at;
         match self.byte(0) {
@@ -144,17 +184,22 @@ impl Scanner<'_> {
     fn nest(&mut self, width: usize) -> Result<(), Diagnostic> {
         let start = self.at;
         self.at += width;
-        self.depth += 1;
-        self.seen.depth = self.seen.depth.max(self.depth);
-        if self.depth > MAX_DEPTH {
+        self.open.push(start);
+        self.seen.depth = self.seen.depth.max(self.open.len());
+        if self.open.len() > MAX_DEPTH {
             return Err(too_deep(Some(Span::new(start, self.at))));
         }
         Ok(())
     }
 
+    /// A bracket ends each CASE inside it.
     fn leave(&mut self) {
         self.at += 1;
-        self.depth = self.depth.saturating_sub(1);
+        while self.open.pop().is_some_and(|at| self.is_case(at)) {}
+    }
+
+    fn is_case(&self, at: usize) -> bool {
+        matches!(self.bytes.get(at), Some(b'c' | b'C'))
     }
 
     /// CASE nests like a bracket, unless it names a property, a label or a key.
@@ -168,8 +213,9 @@ impl Scanner<'_> {
         if word.eq_ignore_ascii_case(b"case") && !self.is_a_name(start) {
             return self.nest(length);
         }
-        if word.eq_ignore_ascii_case(b"end") && !self.is_a_name(start) {
-            self.depth = self.depth.saturating_sub(1);
+        let in_case = self.open.last().is_some_and(|at| self.is_case(*at));
+        if in_case && word.eq_ignore_ascii_case(b"end") && !self.is_a_name(start) {
+            self.open.pop();
         }
         self.at += length;
         Ok(())

@@ -8,6 +8,7 @@ use super::literals::Number;
 use super::{Builder, Built, at, boxed, lost};
 use crate::diag::Span;
 use crate::query::ast::{BinaryOp, Expr, ExprKind, Literal, UnaryOp};
+use crate::query::syntax::LEANING;
 use crate::query::syntax::rules::{Pair, Rule, first, has};
 use crate::query::syntax::scan::{MAX_DEPTH, too_deep};
 use pest::pratt_parser::{Assoc, Op, PrattParser};
@@ -55,9 +56,6 @@ static PRECEDENCE: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
     let levels = levels.into_iter().flatten();
     levels.fold(PrattParser::new(), PrattParser::op)
 });
-
-/// Operands of one AND, OR or XOR up to which the tree leans to the left, as it is written.
-const LEANING: usize = 16;
 
 /// An expression in the making and its height.
 struct Operand {
