@@ -112,7 +112,9 @@ fn answer(session: &mut Session, head: &str, question: &str) -> Vec<String> {
         }
         Err(error) => error.render(Some(&asked)),
     };
-    let lines = text.lines().map(|line| without_estimate(line).trim_end().to_owned());
+    let lines = text
+        .lines()
+        .map(|line| without_estimate(line).trim_end().to_owned());
     lines.filter(|line| !line.is_empty()).collect()
 }
 

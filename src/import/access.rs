@@ -9,7 +9,7 @@ use super::link::Link;
 use super::path::{self, Hit};
 use super::policy::{self, Statement};
 use super::resource::{Resource, ResourceId};
-use super::schema::{EndRule, PolicyRow, Read};
+use super::schema::{EndRule, GrantRule, PolicyRow, Read};
 use super::tree::At;
 use super::types;
 use super::value::{Data, Val};
@@ -55,8 +55,7 @@ pub(crate) fn links(finder: &Finder<'_>) -> Vec<Link> {
         let Some(row) = finder.types.row(&resource.type_name) else {
             continue;
         };
-        let own = row.grants.iter().any(|grant| grant.to.is_none());
-        if row.acts_as.is_empty() || (!own && row.acts_as.is_empty()) {
+        if row.acts_as.is_empty() {
             continue;
         }
         let mut gathered = Gathered::default();
@@ -113,22 +112,7 @@ fn collect(finder: &Finder<'_>) -> FxHashMap<ResourceId, Vec<Grant>> {
                 None => vec![id],
                 Some(path) => named(finder, resource, path),
             };
-            let mut grants = Vec::new();
-            let properties = &resource.properties;
-            for hit in rule
-                .document
-                .iter()
-                .flat_map(|p| path::walk(properties, None, p))
-            {
-                read_grant(finder, &hit.value, resource.stack, &mut grants);
-            }
-            for hit in rule
-                .policy
-                .iter()
-                .flat_map(|p| path::walk(properties, None, p))
-            {
-                read_grant(finder, &hit.value, resource.stack, &mut grants);
-            }
+            let grants = granted_by(finder, resource, rule);
             for receiver in receivers {
                 all.entry(receiver)
                     .or_default()
@@ -137,6 +121,14 @@ fn collect(finder: &Finder<'_>) -> FxHashMap<ResourceId, Vec<Grant>> {
         }
     }
     all
+}
+
+fn granted_by(finder: &Finder<'_>, resource: &Resource, rule: &GrantRule) -> Vec<Grant> {
+    let paths = rule.document.iter().chain(&rule.policy);
+    let hits = paths.flat_map(|path| path::walk(&resource.properties, None, path));
+    let mut grants = Vec::new();
+    hits.for_each(|hit| read_grant(finder, &hit.value, resource.stack, &mut grants));
+    grants
 }
 
 fn named(finder: &Finder<'_>, resource: &Resource, path: &str) -> Vec<ResourceId> {

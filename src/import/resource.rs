@@ -59,7 +59,8 @@ pub(crate) struct Model {
     pub(crate) resources: Vec<Resource>,
     /// What was odd.
     pub(crate) diagnostics: Vec<Diagnostic>,
-    known: FxHashMap<(u32, Arc<str>), ResourceId>,
+    /// Resources by id, a map a stack.
+    known: Vec<FxHashMap<Arc<str>, ResourceId>>,
 }
 
 impl Model {
@@ -89,13 +90,18 @@ impl Model {
 
     /// Adds a resource; gives the number of the one that is there already under this id otherwise.
     pub(crate) fn add(&mut self, resource: Resource) -> ResourceId {
-        let key = (resource.stack, resource.local.clone());
-        if let Some(&known) = self.known.get(&key) {
-            return known;
+        let stack = resource.stack as usize;
+        if self.known.len() <= stack {
+            self.known.resize_with(stack + 1, FxHashMap::default);
         }
-        let id = ResourceId(self.resources.len() as u32);
-        self.known.insert(key, id);
-        self.resources.push(resource);
+        let next = ResourceId(self.resources.len() as u32);
+        let id = match self.known.get_mut(stack) {
+            Some(ids) => *ids.entry(resource.local.clone()).or_insert(next),
+            None => next,
+        };
+        if id == next {
+            self.resources.push(resource);
+        }
         id
     }
 
@@ -114,14 +120,12 @@ impl Model {
 
     /// Finds a resource of a stack by its id.
     pub(crate) fn find(&self, stack: u32, id: &str) -> Option<ResourceId> {
-        self.known.get(&(stack, Arc::from(id))).copied()
+        self.known.get(stack as usize)?.get(id).copied()
     }
 
     /// Finds the resource that a reference names.
     pub(crate) fn target(&self, reference: &Ref) -> Option<ResourceId> {
-        self.known
-            .get(&(reference.stack, reference.id.clone()))
-            .copied()
+        self.find(reference.stack, &reference.id)
     }
 
     /// Gives the id of a resource that no other of the loaded ones has.

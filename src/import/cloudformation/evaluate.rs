@@ -100,17 +100,26 @@ impl Templates {
             value.at = at;
             return value;
         }
-        match self.list.get(t) {
-            Some(own) => Val::new(
-                at,
-                Data::Ref(Ref {
-                    stack: own.stack,
-                    id: name.clone(),
-                    attribute: None,
-                }),
-            ),
-            None => open(at, name),
-        }
+        let Some(own) = self.list.get(t) else {
+            return open(at, name);
+        };
+        // SAM names what a resource makes by the resource and a word: `Worker.Alias`, `Api.Stage`.
+        let made = name
+            .split_once('.')
+            .filter(|(id, _)| own.resources.contains(*id));
+        let (id, attribute) = match made {
+            Some((id, word)) => (id.into(), Some(word.into())),
+            None => (name.clone(), None),
+        };
+        let stack = own.stack;
+        Val::new(
+            at,
+            Data::Ref(Ref {
+                stack,
+                id,
+                attribute,
+            }),
+        )
     }
 
     fn attribute(&self, t: usize, argument: &Node, at: At, depth: usize) -> Option<Val> {

@@ -8,7 +8,7 @@ use crate::import::names_of_files::{joined, stack_name};
 use crate::import::resource::{Model, Resource};
 use crate::import::tree::{self, At, Entry, Node, Tree, decode};
 use crate::import::value::{Data, Val};
-use crate::import::{Files, Options};
+use crate::import::{Bounds, Files, Options};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -109,31 +109,17 @@ fn take_in(
     options: &Options,
 ) -> usize {
     let index = templates.list.len();
-    let file = model.file(read.document.at);
-    let (parent, name, mut given) = match &read.nested {
-        Some(nested) => (
-            Some(nested.stack),
-            format!("{}/{}", stack_of(model, nested.stack), nested.id),
-            given_by(nested),
-        ),
-        None => {
-            let name = read
-                .stack
-                .clone()
-                .unwrap_or_else(|| stack_name(&file).into());
-            (None, name.to_string(), FxHashMap::default())
-        }
+    let stack = add_stack(model, &read);
+    let given = match &read.nested {
+        Some(nested) => given_by(nested),
+        None => given_from_outside(options),
     };
-    for (name, text) in &options.parameters {
-        if read.nested.is_none() {
-            given.insert(name.clone(), Given::Text(text.clone()));
-        }
-    }
-    let stack = model.add_stack(&name, parent, read.document.at);
-    if let Some(nested) = &read.nested
-        && let Some(outer) = templates.list.get_mut(nested.template)
-    {
-        outer.children.insert(nested.id.clone(), index);
+    let outer = read.nested.and_then(|nested| {
+        let outer = templates.list.get_mut(nested.template)?;
+        Some((outer, nested.id))
+    });
+    if let Some((outer, id)) = outer {
+        outer.children.insert(id, index);
     }
     templates.by_stack.insert(stack, index);
     templates.list.push(Template {
@@ -147,6 +133,24 @@ fn take_in(
     prepare(model, templates, index, files);
     declare(model, templates, index);
     index
+}
+
+/// Adds the stack of a template, named after where it is nested, by its manifest, or by its file.
+fn add_stack(model: &mut Model, read: &Read) -> u32 {
+    let at = read.document.at;
+    let name = match (&read.nested, &read.stack) {
+        (Some(nested), _) => format!("{}/{}", stack_of(model, nested.stack), nested.id),
+        (None, Some(name)) => name.to_string(),
+        (None, None) => stack_name(&model.file(at)),
+    };
+    model.add_stack(&name, read.nested.as_ref().map(|nested| nested.stack), at)
+}
+
+fn given_from_outside(options: &Options) -> FxHashMap<Arc<str>, Given> {
+    let given = options.parameters.iter();
+    given
+        .map(|(name, text)| (name.clone(), Given::Text(text.clone())))
+        .collect()
 }
 
 fn stack_of(model: &Model, stack: u32) -> Arc<str> {
@@ -211,7 +215,7 @@ const MOST_INCLUDES: usize = 100;
 struct Includes<'a> {
     model: &'a mut Model,
     files: &'a dyn Files,
-    bounds: &'a crate::import::Bounds,
+    bounds: &'a Bounds,
     left: usize,
 }
 
@@ -265,7 +269,7 @@ fn location_of_include(node: &Node) -> Option<(Arc<str>, At)> {
 pub(super) fn read_document(
     model: &mut Model,
     files: &dyn Files,
-    bounds: &crate::import::Bounds,
+    bounds: &Bounds,
     base: &str,
     relative: &str,
     at: At,
@@ -281,27 +285,12 @@ pub(super) fn read_document(
             return None;
         }
         Err(error) => {
-            model.note(
-                &Code::MISSING_FILE,
-                at,
-                format!("`{relative}` cannot be read: {error}"),
-            );
+            let message = format!("`{relative}` cannot be read: {error}");
+            model.note(&Code::MISSING_FILE, at, message);
             return None;
         }
     };
-    let name = joined(base, relative);
-    let number = model.add_file(&name);
-    let read = decode(&bytes)
-        .map_err(|(why, _)| Diagnostic::finding(&Code::ODD_SHAPE, format!("`{relative}` is {why}")))
-        .and_then(|text| {
-            tree::read(
-                &text,
-                number,
-                &model.file(At { file: number, ..at }),
-                bounds,
-            )
-        });
-    match read {
+    match parsed(model, bounds, &joined(base, relative), &bytes) {
         Ok(found) => {
             model.diagnostics.extend(found.findings);
             found.documents.into_iter().next()
@@ -313,6 +302,18 @@ pub(super) fn read_document(
             None
         }
     }
+}
+
+fn parsed(
+    model: &mut Model,
+    bounds: &Bounds,
+    name: &str,
+    bytes: &[u8],
+) -> Result<tree::Found, Diagnostic> {
+    let number = model.add_file(name);
+    let text = decode(bytes)
+        .map_err(|(why, _)| Diagnostic::finding(&Code::ODD_SHAPE, format!("`{name}` is {why}")))?;
+    tree::read(&text, number, &name.into(), bounds)
 }
 
 /// Adds the resources of a template to the model, without their properties.
@@ -380,43 +381,44 @@ fn children(
     let Some(own) = templates.list.get(index) else {
         return Vec::new();
     };
-    let mut found = Vec::new();
-    for entry in own.section("Resources").map_or(&[][..], Node::entries) {
-        let Some(location) = nested_location(&entry.value) else {
-            continue;
-        };
-        let Some(path) = location.text() else {
-            continue;
-        };
-        if path.contains("://") {
-            continue;
-        }
-        let base = model.file(location.at);
-        if in_a_ring(model, own.stack, &joined(&base, path)) {
-            let message = format!("`{path}` nests itself");
-            model.note(&Code::CUT_AT_BOUND, location.at, message);
-            continue;
-        }
-        let document = read_document(model, files, &options.bounds, &base, path, location.at);
-        let Some(document) = document.filter(super::is_template) else {
-            continue;
-        };
-        let parameters = entry
-            .value
-            .get("Properties")
-            .and_then(|p| p.get("Parameters"));
-        found.push(Read {
-            document,
-            nested: Some(Nested {
-                template: index,
-                stack: own.stack,
-                id: entry.key.clone(),
-                parameters: parameters.map_or(&[][..], Node::entries).to_vec(),
-            }),
-            stack: None,
-        });
+    let entries = own.section("Resources").map_or(&[][..], Node::entries);
+    let mut child = |entry: &Entry| child(model, own, index, entry, files, options);
+    entries.iter().filter_map(&mut child).collect()
+}
+
+fn child(
+    model: &mut Model,
+    own: &Template,
+    index: usize,
+    entry: &Entry,
+    files: &dyn Files,
+    options: &Options,
+) -> Option<Read> {
+    let location = nested_location(&entry.value)?;
+    let path = location.text().filter(|path| !path.contains("://"))?;
+    let base = model.file(location.at);
+    if in_a_ring(model, own.stack, &joined(&base, path)) {
+        let message = format!("`{path}` nests itself");
+        model.note(&Code::CUT_AT_BOUND, location.at, message);
+        return None;
     }
-    found
+    let document = read_document(model, files, &options.bounds, &base, path, location.at)?;
+    let parameters = entry
+        .value
+        .get("Properties")
+        .and_then(|p| p.get("Parameters"));
+    let nested = Nested {
+        template: index,
+        stack: own.stack,
+        id: entry.key.clone(),
+        parameters: parameters.map_or(&[][..], Node::entries).to_vec(),
+    };
+    let whole = super::is_template(&document);
+    whole.then_some(Read {
+        document,
+        nested: Some(nested),
+        stack: None,
+    })
 }
 
 /// Gives where a nested stack's or application's template is.

@@ -9,7 +9,7 @@ mod read;
 mod text;
 mod yaml;
 
-pub(crate) use read::{read, read_embedded};
+pub(crate) use read::{Found, read, read_embedded};
 pub(crate) use text::decode;
 
 use std::sync::Arc;
