@@ -161,7 +161,7 @@ impl Session {
         match expanded.filter(|expanded| expanded.verb.is_some() && run) {
             Some(expanded) => verbs::remark(expanded, &mut answer, &self.graph),
             None if run && !self.rows_alone => {
-                remarks::empty(&mut answer, query.core(), &self.graph);
+                remarks::empty(&mut answer, &self.graph);
             }
             None => {}
         }
