@@ -217,8 +217,10 @@ impl<'a> Scope<'a> {
     /// Gives the words by which facts speak of a topic.
     fn topic(&self, words: &str) -> String {
         let lower = words.to_lowercase();
+        let bounds = &self.table.language.bounds;
         let told: Vec<&str> = lower
             .split_whitespace()
+            .filter(|word| !bounds.iter().any(|bound| bound == word))
             .map(|word| stem(self.table.topic(word)))
             .collect();
         told.join(" ")

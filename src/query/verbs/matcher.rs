@@ -20,6 +20,8 @@ use crate::diag::Span;
 const STEPS: usize = 20_000;
 /// Words that one name or one free text may have.
 const WORDS_OF_A_HOLE: usize = 10;
+/// Words that an unknown name may have; a longer one is rather a question we do not know.
+const WORDS_OF_THE_UNKNOWN: usize = 3;
 
 /// A verb and what the question put into its holes.
 #[derive(Debug)]
@@ -217,11 +219,16 @@ impl<'a> Walk<'a> {
 
     /// Ends at which a hole that starts at `at` may stop: longest first where names are known.
     fn ends(&self, at: usize) -> Vec<usize> {
-        let last = self.reading.len().min(at + WORDS_OF_A_HOLE);
-        if self.loose {
-            (at + 1..=last).collect()
+        let longest = if self.loose {
+            WORDS_OF_THE_UNKNOWN
         } else {
-            (at + 1..=last).rev().collect()
+            WORDS_OF_A_HOLE
+        };
+        let ends = at + 1..=self.reading.len().min(at + longest);
+        if self.loose {
+            ends.collect()
+        } else {
+            ends.rev().collect()
         }
     }
 

@@ -133,6 +133,7 @@ impl<'q> Reading<'q> {
 
     /// Steps over one separator of a list of names, or two as in `, and`.
     pub(super) fn behind_separator(&self, at: usize) -> Option<usize> {
+        let at = (at..).find(|at| !self.is_noise(*at))?;
         let between = |at: usize| {
             self.word(at)
                 .is_some_and(|word| self.language().between.contains(&word.text))

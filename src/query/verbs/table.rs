@@ -40,6 +40,8 @@ pub(super) struct Language {
     pub(super) particles: Vec<String>,
     /// Those of them that join two names.
     pub(super) joining: Vec<String>,
+    /// Words that ask for a bound and are in no sentence about a fact: `max memory`.
+    pub(super) bounds: Vec<String>,
     /// Words that begin a core query.
     pub(super) core: Vec<String>,
 }
