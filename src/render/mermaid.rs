@@ -138,6 +138,8 @@ fn push_inside(picture: &Picture, text: &mut String) {
                     "  ".repeat(depth),
                     label(title)
                 );
+                // A box does not take the direction from what is around it.
+                let _ = writeln!(text, "{}direction LR", "  ".repeat(depth + 1));
                 push_nodes(picture, Some(at), depth + 1, text);
                 open.push((Some(at), at + 1));
             }

@@ -52,7 +52,7 @@ pub(super) fn sides(shape: Shape) -> Outline {
             right: 0.0,
             right_corner: CUT,
         },
-        Shape::Pill | Shape::Cloud => even(0.0, 4.0),
+        Shape::Pill | Shape::Cloud => even(0.0, 7.0),
         _ => Outline::default(),
     }
 }
