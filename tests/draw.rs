@@ -472,3 +472,56 @@ fn mermaid_stays_within_its_bounds_and_says_so() {
     let chart = Sketch::read(&flat).draw("mermaid");
     assert!(chart.chars().count() <= 50_000 && chart.contains("only a part is shown"));
 }
+
+/// Opens a page in a browser without a window, if there is one, and gives what it made of it.
+fn browsed(page: &str, name: &str) -> Option<String> {
+    let folder = std::env::temp_dir().join(format!("archq-page-{}-{name}", std::process::id()));
+    fs::create_dir_all(&folder).expect("a folder");
+    let file = folder.join("page.html");
+    fs::write(&file, page).expect("a page");
+    let output = Command::new("chromium")
+        .args([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-first-run",
+        ])
+        .args([
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ])
+        .args([
+            "--enable-logging=stderr",
+            "--virtual-time-budget=2000",
+            "--dump-dom",
+        ])
+        .arg(format!(
+            "--user-data-dir={}",
+            folder.join("profile").display()
+        ))
+        .arg(format!("file://{}", file.display()))
+        .output();
+    let _ = fs::remove_dir_all(&folder);
+    let Ok(output) = output else {
+        eprintln!("left out: Chromium is not installed");
+        return None;
+    };
+    let complaints = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!complaints.contains("CONSOLE"), "{complaints}");
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[test]
+fn a_browser_runs_the_page_without_complaint() {
+    let orders = sketch_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/draw/orders"));
+    for (sketch, name) in [(orders, "orders"), (hostile(), "hostile")] {
+        let Some(dom) = browsed(&sketch.draw("html"), name) else {
+            return;
+        };
+        // Only the script makes buttons of nodes and boxes to tick for kinds.
+        assert!(dom.contains("tabindex=\"0\" role=\"button\""), "{name}");
+        assert!(dom.contains("type=\"checkbox\"> triggers") || name == "hostile");
+        assert!(!dom.contains("<img") && !dom.contains("<b>bold"), "{name}");
+    }
+}
