@@ -32,7 +32,7 @@ pub(super) enum Argument {
     Switch,
     /// A bound.
     Setting,
-    /// A label, a kind, a verb, a function, a command.
+    /// A verb, a clause, a function, a kind, a command.
     Topic,
     /// A label or a kind.
     Label,
@@ -70,7 +70,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "help",
         aliases: &["h", "?"],
         usage: ":help [WORD]",
-        help: "explains a verb, a function, a label, a kind, a command; alone, all of it",
+        help: "explains a verb, a clause, a function, a kind, a command; alone, all of it",
         argument: Argument::Topic,
         run: help::run,
     },

@@ -17,6 +17,9 @@ use std::fmt::Write as _;
 use std::io;
 use std::io::Write;
 
+/// Widest left column, in characters.
+const LEFT: usize = 38;
+
 /// Explains a word, or all there is.
 pub(super) fn run(repl: &mut Repl, word: &str) -> io::Result<Next> {
     let text = match word {
@@ -47,10 +50,12 @@ fn known() -> Vec<String> {
 
 fn overview(repl: &Repl) -> String {
     let mut out = String::new();
-    let verbs: Vec<(&str, &str)> = verbs::verbs()
+    let usages: Vec<String> = verbs::verbs()
         .iter()
-        .map(|verb| (verb.usage.as_str(), verb.help.as_str()))
+        .map(|verb| short(&verb.usage))
         .collect();
+    let helps = verbs::verbs().iter().map(|verb| verb.help.as_str());
+    let verbs: Vec<(&str, &str)> = usages.iter().map(String::as_str).zip(helps).collect();
     section(repl, &mut out, "Questions in plain words", &verbs);
     let core = [
         (
@@ -72,17 +77,22 @@ fn overview(repl: &Repl) -> String {
     let _ = writeln!(
         out,
         "A question runs when it is whole; `;` always ends it. Tab completes, Ctrl-C stops, Ctrl-D leaves.\n\
-         `:help WORD` explains a verb, a function, a kind of edge or a command."
+         `:help WORD` explains a verb, a clause, a function, a kind of edge, a format or a command."
     );
     out
 }
 
+/// Leaves out the options of a long usage; `:help VERB` shows them.
+fn short(usage: &str) -> String {
+    match usage.split_once(" [") {
+        Some((head, _)) if usage.len() > LEFT => format!("{head} …"),
+        _ => usage.to_owned(),
+    }
+}
+
 fn section(repl: &Repl, out: &mut String, title: &str, rows: &[(&str, &str)]) {
     let _ = writeln!(out, "{}", repl.tone(Tone::Strong, title));
-    let width = rows
-        .iter()
-        .map(|(left, _)| left.chars().count().min(36))
-        .max();
+    let width = rows.iter().map(|(left, _)| left.chars().count()).max();
     let width = width.unwrap_or(0);
     for (left, right) in rows {
         let gap = " ".repeat(width.saturating_sub(left.chars().count()));
