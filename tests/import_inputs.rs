@@ -308,6 +308,25 @@ Resources:
     assert_eq!(pairs(&imported), ["Shrink reads In", "Shrink writes Out"]);
 }
 
+#[test]
+fn the_account_in_an_arn_is_not_what_it_names() {
+    let text = "\
+Resources:
+  Vault: { Type: AWS::SSM::Parameter }
+  Worker:
+    Type: AWS::Serverless::Function
+    Properties:
+      Policies:
+        - Statement:
+            - { Effect: Allow, Action: 'sqs:SendMessage', Resource: !Sub 'arn:aws:sqs:eu-west-1:${Vault.Value}:far' }
+";
+    let imported = read("t.yaml", text);
+    assert_eq!(
+        pairs(&imported),
+        ["Worker writes arn:aws:sqs:eu-west-1:${Vault.Value}:far"]
+    );
+}
+
 /// Numbers that are the same in every run.
 struct Dice(u64);
 

@@ -168,6 +168,7 @@ impl Finder<'_> {
     /// Gives the resources referred to inside a text, those of the expected types if there are any.
     fn named_inside(&self, parts: &[Val], expected: &[String]) -> Vec<ResourceId> {
         let mut ids: Vec<ResourceId> = whole_references(parts)
+            .into_iter()
             .filter_map(|reference| self.model.target(reference))
             .collect();
         let right = |id: &ResourceId| {
@@ -287,22 +288,28 @@ fn address(text: &str) -> End {
     })
 }
 
+/// Colons before the part of an ARN that names something: what stands before is Region or account.
+const ARN_COLONS: usize = 5;
+
 /// Lists the references of a text that are whole words of it: `…:${Queue}/*`, and not
-/// `${Bucket}-copy`, which is the name of something else.
-fn whole_references(parts: &[Val]) -> impl Iterator<Item = &Ref> {
-    parts.iter().enumerate().filter_map(|(i, part)| {
+/// `${Bucket}-copy`, which is the name of something else, nor the account in an ARN.
+fn whole_references(parts: &[Val]) -> Vec<&Ref> {
+    let text_of = |i: Option<usize>| i.and_then(|i| parts.get(i)).and_then(Val::as_text);
+    let is_arn = text_of(Some(0)).is_some_and(|text| text.starts_with("arn:"));
+    let joined = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || "-_".contains(c));
+    let mut colons = 0;
+    let mut found = Vec::new();
+    for (i, part) in parts.iter().enumerate() {
+        colons += part.as_text().map_or(0, |text| text.matches(':').count());
         let Data::Ref(reference) = &part.data else {
-            return None;
+            continue;
         };
-        let before = i.checked_sub(1).and_then(|i| parts.get(i));
-        let before = before
-            .and_then(Val::as_text)
-            .and_then(|text| text.chars().next_back());
-        let after = parts
-            .get(i + 1)
-            .and_then(Val::as_text)
-            .and_then(|text| text.chars().next());
-        let joined = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || "-_".contains(c));
-        (!joined(before) && !joined(after)).then_some(reference)
-    })
+        let before = text_of(i.checked_sub(1)).and_then(|text| text.chars().next_back());
+        let after = text_of(Some(i + 1)).and_then(|text| text.chars().next());
+        let names = !is_arn || colons >= ARN_COLONS;
+        if names && !joined(before) && !joined(after) {
+            found.push(reference);
+        }
+    }
+    found
 }
