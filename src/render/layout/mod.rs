@@ -6,7 +6,7 @@
 //! The way: cycles are opened (`acyclic`), nodes get columns (`rank`), every link becomes a track
 //! through the columns between its ends and every box a title that spans its columns (`grid`), the
 //! order within columns is chosen for few crossings (`order`, `switch`, counted by `crossings`),
-//! then heights (`height`), widths (`width`) and lines (`route`) follow.
+//! then heights (`height`, `settle`), widths (`width`) and lines (`route`) follow.
 //!
 //! Node columns are even and label columns odd. A link's label lies on its own track in an odd
 //! column, so it takes room like a node. Tracks, titles and boxes keep their order to each other in
@@ -21,6 +21,7 @@ mod height;
 mod order;
 mod rank;
 mod route;
+mod settle;
 mod switch;
 mod width;
 
