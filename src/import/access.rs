@@ -163,15 +163,16 @@ fn read_grant(finder: &Finder<'_>, value: &Val, stack: u32, grants: &mut Vec<Gra
 }
 
 fn read_policy_name(finder: &Finder<'_>, value: &Val, stack: u32, grants: &mut Vec<Grant>) {
+    let text = value.rendered().unwrap_or_default();
+    if text.trim_start().starts_with('{') {
+        // A document as text names resources too, but none of them is the policy.
+        grants.push(Grant::Document(value.clone()));
+        return;
+    }
     let expected = ["AWS::IAM::ManagedPolicy".to_owned()];
     let ids = finder.resources(value, &expected, stack);
     if !ids.is_empty() {
         grants.extend(ids.into_iter().map(Grant::Policy));
-        return;
-    }
-    let text = value.rendered().unwrap_or_default();
-    if text.trim_start().starts_with('{') {
-        grants.push(Grant::Document(value.clone()));
         return;
     }
     let name = text.rsplit('/').next().unwrap_or(&text);

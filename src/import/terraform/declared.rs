@@ -5,6 +5,7 @@ use super::eval::{Evaluator, Frame, ReadFile};
 use super::functions::instances;
 use super::load::Configuration;
 use super::module::{Declaration, attribute};
+use super::policy;
 use super::value::{Map, Reference, Val};
 use std::sync::Arc;
 
@@ -100,7 +101,10 @@ fn one(
             .unwrap_or(""),
         _ => name.split('.').next().unwrap_or(name),
     };
-    let spread = spread(evaluator, module, declaration);
+    let mut spread = spread(evaluator, module, declaration);
+    if kind == DeclaredKind::Module {
+        spread.bodies.iter_mut().for_each(with_policy);
+    }
     Declared {
         kind,
         address: address.into(),
@@ -111,6 +115,17 @@ fn one(
         depends_on: depends_on(evaluator, module, declaration),
         file,
         line: declaration.line,
+    }
+}
+
+/// The input by which modules of the registry take statements of a policy.
+const STATEMENTS: &str = "policy_statements";
+
+fn with_policy(body: &mut Val) {
+    if let (Val::Map(map), Some(written)) = (&*body, body.get(STATEMENTS)) {
+        let mut map = Map::clone(map);
+        map.insert(STATEMENTS.into(), policy::of_statements(written));
+        *body = Val::map(map);
     }
 }
 

@@ -1,4 +1,5 @@
-//! `aws_iam_policy_document` data: the JSON policy that the provider would write.
+//! `aws_iam_policy_document` data: the JSON policy that the provider would write; and statements
+//! written the same way as an input of a module.
 
 use super::value::{Map, Val};
 use std::sync::Arc;
@@ -41,6 +42,18 @@ pub(crate) fn document(kind: &str, body: &Val) -> Option<Val> {
         Arc::from("json"),
         Val::map(policy),
     )])))
+}
+
+/// Makes a policy of statements that a module takes as a map or a list of them.
+pub(crate) fn of_statements(written: &Val) -> Val {
+    let statements: Vec<Val> = match written {
+        Val::Map(named) => named.values().map(statement).collect(),
+        other => other.items().iter().map(statement).collect(),
+    };
+    Val::map(Map::from_iter([(
+        Arc::from("Statement"),
+        Val::list(statements),
+    )]))
 }
 
 fn statement(written: &Val) -> Val {
