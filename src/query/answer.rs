@@ -236,6 +236,7 @@ fn read(
     let exec = Exec {
         view: graph,
         shared,
+        unchanging: true,
     };
     let mut row: Row = vec![Value::Null; plan.frame.len()];
     let result = exec.drive(&plan.steps, Input::One(&mut row), &mut |row| {

@@ -9,6 +9,7 @@ use super::Stop;
 use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::diag::Span;
+use crate::model::NodeId;
 use crate::model::Symbol;
 use crate::model::Value;
 use crate::model::ValueMap;
@@ -25,6 +26,18 @@ use std::sync::Arc;
 
 /// Variables of comprehensions, outermost first.
 pub(super) type Locals = Vec<Value>;
+
+fn is_comparison(op: BinaryOp) -> bool {
+    matches!(
+        op,
+        BinaryOp::Equal
+            | BinaryOp::NotEqual
+            | BinaryOp::Less
+            | BinaryOp::LessEqual
+            | BinaryOp::Greater
+            | BinaryOp::GreaterEqual
+    )
+}
 
 /// Adds the place to an error that has none.
 pub(super) fn at(span: Span) -> impl Fn(Diagnostic) -> Stop {
@@ -51,6 +64,9 @@ impl Exec<'_> {
         row: &[Value],
         locals: &mut Locals,
     ) -> Run<bool> {
+        if let Some(truth) = self.quickly(condition, row, locals)? {
+            return Ok(truth);
+        }
         match self.eval(condition, row, locals)? {
             Value::Bool(truth) => Ok(truth),
             Value::Null => Ok(false),
@@ -60,6 +76,33 @@ impl Exec<'_> {
                 Err(error.at(condition.span).into())
             }
         }
+    }
+
+    /// Decides the conditions that most rows meet (labels, comparisons) without making a value.
+    fn quickly(&self, condition: &Expr, row: &[Value], locals: &mut Locals) -> Run<Option<bool>> {
+        match &condition.kind {
+            ExprKind::HasLabels(subject, test) => match subject.as_slot().map(|slot| &row[slot]) {
+                Some(Value::Node(node)) if self.still(*node) => {
+                    Ok(Some(test.holds(self.view.node_labels(*node))))
+                }
+                _ => Ok(None),
+            },
+            ExprKind::Binary(op, a, b) if is_comparison(*op) => {
+                let (a, b) = (self.peek(a, row, locals)?, self.peek(b, row, locals)?);
+                let truth = match op {
+                    BinaryOp::Equal => ops::equal(&a, &b),
+                    BinaryOp::NotEqual => ops::equal(&a, &b).map(|same| !same),
+                    _ => ops::comparison(*op, &a, &b),
+                };
+                Ok(Some(truth == Some(true)))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Tells whether a node is there; in a statement that only reads, none can be gone.
+    fn still(&self, node: NodeId) -> bool {
+        self.unchanging || self.view.has_node(node)
     }
 
     /// Computes an expression without copying what a slot or constant holds.
@@ -202,11 +245,15 @@ impl Exec<'_> {
     pub(super) fn property(&self, subject: &Value, key: &Key) -> Result<Value, Diagnostic> {
         match (subject, key.symbol) {
             (Value::Node(node), Some(symbol)) => {
-                ops::alive(*node, self.view)?;
+                if !self.unchanging {
+                    ops::alive(*node, self.view)?;
+                }
                 Ok(self.view.node_property(*node, symbol))
             }
             (Value::Edge(edge), Some(symbol)) => {
-                ops::edge_alive(*edge, self.view)?;
+                if !self.unchanging {
+                    ops::edge_alive(*edge, self.view)?;
+                }
                 Ok(self.view.edge_property(*edge, symbol))
             }
             _ => ops::property(subject, &key.name, self.view),

@@ -97,6 +97,8 @@ pub(crate) struct Shared<'a> {
 pub(crate) struct Exec<'a> {
     pub(crate) view: &'a dyn GraphView,
     pub(crate) shared: &'a Shared<'a>,
+    /// The statement only reads: what it has seen once is there to the end.
+    pub(crate) unchanging: bool,
 }
 
 /// Rows that a stretch of steps starts from.

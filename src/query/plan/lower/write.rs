@@ -133,17 +133,17 @@ impl Lower<'_> {
         on_match: &[ast::SetItem],
         plan: &mut Plan,
     ) -> Lowered<()> {
-        let mut outside = self.scope.clone();
+        let outside = self.scope.clone();
         let mut find = Plan::default();
         self.match_one(pattern, None, &mut find)?;
         find.frame = self.scope.names();
         // What is made fills the slots that the search would have filled.
-        let inside = std::mem::replace(&mut self.scope, outside.clone());
+        let found = std::mem::replace(&mut self.scope, outside);
         let mut make = Create::default();
-        let result = self.new_path(pattern, &mut make);
-        outside = std::mem::replace(&mut self.scope, inside);
-        result?;
-        self.same_slots(&find, &mut make, outside.width());
+        let made = self.new_path(pattern, &mut make);
+        self.scope = found;
+        made?;
+        same_slots(&find, &mut make);
         let maps = maps(&make);
         let on_create = self.set_items(on_create)?;
         let on_match = self.set_items(on_match)?;
@@ -155,32 +155,6 @@ impl Lower<'_> {
             on_match,
         })));
         Ok(())
-    }
-
-    /// Searching declares nodes and edges in another order than making; this brings the slots of
-    /// what is made in line with those of the search.
-    fn same_slots(&self, find: &Plan, make: &mut Create, _width: usize) {
-        let Some(Op::Match(pattern)) = find.steps.first().map(|step| &step.op) else {
-            return;
-        };
-        let nodes: Vec<Slot> = pattern
-            .nodes
-            .iter()
-            .map(|node| node.slot)
-            .filter(|slot| !pattern.bound.contains(slot))
-            .collect();
-        let edges: Vec<Slot> = pattern.links.iter().map(|link| link.edge).collect();
-        let mut moved: Vec<(Slot, Slot)> = Vec::new();
-        let (mut node, mut edge) = (nodes.into_iter(), edges.into_iter());
-        for part in &make.parts {
-            match part {
-                NewPart::Node { slot, .. } => moved.extend(node.next().map(|to| (*slot, to))),
-                NewPart::Edge { slot, .. } => moved.extend(edge.next().map(|to| (*slot, to))),
-            }
-        }
-        let paths = make.paths.iter().zip(&pattern.paths);
-        moved.extend(paths.map(|((made, _), (found, _))| (*made, *found)));
-        rename(make, &moved);
     }
 
     pub(super) fn set(&mut self, items: &[ast::SetItem], plan: &mut Plan) -> Lowered<()> {
@@ -272,6 +246,32 @@ impl Lower<'_> {
         plan.push(Op::Foreach { list, slot, body });
         Ok(())
     }
+}
+
+/// Searching declares nodes and edges in another order than making; this brings the slots of
+/// what is made in line with those of the search.
+fn same_slots(find: &Plan, make: &mut Create) {
+    let Some(Op::Match(pattern)) = find.steps.first().map(|step| &step.op) else {
+        return;
+    };
+    let nodes: Vec<Slot> = pattern
+        .nodes
+        .iter()
+        .map(|node| node.slot)
+        .filter(|slot| !pattern.bound.contains(slot))
+        .collect();
+    let edges: Vec<Slot> = pattern.links.iter().map(|link| link.edge).collect();
+    let mut moved: Vec<(Slot, Slot)> = Vec::new();
+    let (mut node, mut edge) = (nodes.into_iter(), edges.into_iter());
+    for part in &make.parts {
+        match part {
+            NewPart::Node { slot, .. } => moved.extend(node.next().map(|to| (*slot, to))),
+            NewPart::Edge { slot, .. } => moved.extend(edge.next().map(|to| (*slot, to))),
+        }
+    }
+    let paths = make.paths.iter().zip(&pattern.paths);
+    moved.extend(paths.map(|((made, _), (found, _))| (*made, *found)));
+    rename(make, &moved);
 }
 
 fn maps(make: &Create) -> Vec<Expr> {
