@@ -63,7 +63,7 @@ impl Lower<'_> {
                 ExprKind::HasLabels(self.boxed(subject)?, self.labels(labels, Word::Any))
             }
             ast::ExprKind::Unary(op, a) => ExprKind::Unary(*op, self.boxed(a)?),
-            ast::ExprKind::Binary(op, a, b) => binary(*op, self.boxed(a)?, self.boxed(b)?),
+            ast::ExprKind::Binary(op, a, b) => binary(*op, self.expr(a)?, self.expr(b)?),
             ast::ExprKind::Chain(first, rest) => return self.chain(first, rest, span),
             ast::ExprKind::IsNull(a, wanted) => ExprKind::IsNull(self.boxed(a)?, *wanted),
             ast::ExprKind::List(items) => ExprKind::List(self.all(items)?),
@@ -325,7 +325,7 @@ pub(super) enum Word {
 }
 
 /// Makes an operation; `n:A OR n:B` becomes one test of labels.
-fn binary(op: BinaryOp, a: Box<Expr>, b: Box<Expr>) -> ExprKind {
+fn binary(op: BinaryOp, a: Expr, b: Expr) -> ExprKind {
     match (op, a.kind, b.kind) {
         (BinaryOp::Or, ExprKind::HasLabels(x, first), ExprKind::HasLabels(y, second)) if x == y => {
             ExprKind::HasLabels(x, LabelTest::Or(Box::new(first), Box::new(second)))
