@@ -29,9 +29,17 @@ pub(super) fn write_table(job: &Job<'_>, out: &mut dyn Write) -> io::Result<()> 
     if columns.is_empty() {
         return Ok(());
     }
-    let cells = cells(job);
-    let widths = widths(job, columns, &cells);
-    let right: Vec<bool> = (0..columns.len()).map(|at| is_numeric(job, at)).collect();
+    let mut cells = cells(job);
+    let (kept, without) = fitting(job, columns, &cells);
+    let columns: Vec<String> = kept
+        .iter()
+        .filter_map(|at| columns.get(*at).cloned())
+        .collect();
+    for row in &mut cells {
+        *row = kept.iter().filter_map(|at| row.get(*at).cloned()).collect();
+    }
+    let widths = widths(job, &columns, &cells);
+    let right: Vec<bool> = kept.iter().map(|at| is_numeric(job, *at)).collect();
     let head = columns.iter().map(|name| Text::new(Role::Head, name));
     write_row(job, &head.collect::<Vec<_>>(), &widths, &right, out)?;
     let total = widths.iter().sum::<usize>() + GAP * (widths.len() - 1);
@@ -39,7 +47,43 @@ pub(super) fn write_table(job: &Job<'_>, out: &mut dyn Write) -> io::Result<()> 
     for row in &cells {
         write_row(job, row, &widths, &right, out)?;
     }
-    write_footer(job, cells.len(), out)
+    write_footer(job, cells.len(), &without, out)
+}
+
+/// Chooses the columns that are shown. Where a row does not fit, columns without any value are left
+/// out, then addresses, which say least and take most; the second are named.
+fn fitting(job: &Job<'_>, columns: &[String], cells: &[Vec<Text>]) -> (Vec<usize>, Vec<String>) {
+    let mut kept: Vec<usize> = (0..columns.len()).collect();
+    let mut without = Vec::new();
+    let Some(room) = job.options.width else {
+        return (kept, without);
+    };
+    let natural = natural_widths(columns, cells);
+    let fits = |kept: &[usize]| {
+        let total: usize = kept
+            .iter()
+            .filter_map(|at| natural.get(*at))
+            .map(|w| w + GAP)
+            .sum();
+        total <= room + GAP
+    };
+    let texts = |at: usize| {
+        cells
+            .iter()
+            .filter_map(move |row| row.get(at))
+            .map(Text::plain)
+    };
+    if !fits(&kept) {
+        kept.retain(|at| cells.is_empty() || texts(*at).any(|text| !text.is_empty()));
+    }
+    let is_address = |at: usize| texts(at).all(|text| text.is_empty() || text.contains("://"));
+    while !fits(&kept) {
+        let Some(place) = kept.iter().rposition(|at| is_address(*at)) else {
+            break;
+        };
+        without.extend(columns.get(kept.remove(place)).cloned());
+    }
+    (kept, without)
 }
 
 /// Writes text that stands instead of rows, line by line.
@@ -54,18 +98,24 @@ fn write_line(job: &Job<'_>, line: &Text, out: &mut dyn Write) -> io::Result<()>
     writeln!(out, "{}", line.painted(job.options.painter))
 }
 
-fn write_footer(job: &Job<'_>, rows: usize, out: &mut dyn Write) -> io::Result<()> {
+fn write_footer(
+    job: &Job<'_>,
+    rows: usize,
+    without: &[String],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let word = if rows == 1 { "row" } else { "rows" };
     let cut = if job.answer.cut {
         ", cut at a bound"
     } else {
         ""
     };
-    write_line(
-        job,
-        &Text::new(Role::Dim, &format!("{rows} {word}{cut}")),
-        out,
-    )
+    let left_out = match without {
+        [] => String::new(),
+        names => format!(", without `{}` (too wide here)", names.join("`, `")),
+    };
+    let footer = format!("{rows} {word}{cut}{left_out}");
+    write_line(job, &Text::new(Role::Dim, &footer), out)
 }
 
 /// Tells whether all values of a column that are there are numbers.
@@ -76,6 +126,18 @@ fn is_numeric(job: &Job<'_>, column: usize) -> bool {
 }
 
 fn widths(job: &Job<'_>, columns: &[String], cells: &[Vec<Text>]) -> Vec<usize> {
+    let mut widths = natural_widths(columns, cells);
+    if let Some(room) = job.options.width {
+        shrink(
+            &mut widths,
+            room.saturating_sub(GAP * columns.len().saturating_sub(1)),
+        );
+    }
+    widths
+}
+
+/// Gives the width of each column when nothing is broken.
+fn natural_widths(columns: &[String], cells: &[Vec<Text>]) -> Vec<usize> {
     let mut widths: Vec<usize> = columns
         .iter()
         .map(|name| Text::new(Role::Head, name).width())
@@ -84,9 +146,6 @@ fn widths(job: &Job<'_>, columns: &[String], cells: &[Vec<Text>]) -> Vec<usize> 
         for (width, cell) in widths.iter_mut().zip(row) {
             *width = (*width).max(cell.width());
         }
-    }
-    if let Some(room) = job.options.width {
-        shrink(&mut widths, room.saturating_sub(GAP * (columns.len() - 1)));
     }
     widths
 }
