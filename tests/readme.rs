@@ -102,7 +102,7 @@ fn the_readme_tells_the_truth() {
 
 #[test]
 fn the_picture_is_the_one_that_archq_draws() {
-    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/draw/readme/fanout.svg");
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readme/fanout.svg");
     let kept = fs::read_to_string(kept).expect("the picture");
     assert!(
         kept == run("archq draw data/examples/fanout.yaml --format svg"),
