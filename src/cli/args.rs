@@ -1,6 +1,7 @@
 //! Arguments, each declared once; help, completions and man pages come from here.
 
 use super::paint::When;
+use super::picture::Picture;
 use super::show;
 use super::show::Looks;
 use crate::diag::Diagnostic;
@@ -88,6 +89,8 @@ pub(crate) struct Ask {
     /// Exits with 1 where the answer has no rows
     #[arg(long)]
     pub(crate) exit_status: bool,
+    #[command(flatten)]
+    pub(crate) picture: Picture,
 }
 
 /// `archq edges`.
@@ -108,9 +111,15 @@ pub(crate) struct Edges {
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  archq draw template.yaml -o architecture.dot
-  archq draw infra/ | dot -Tsvg > architecture.svg
-  archq ask 'paths from Api to OrdersTable as dot' template.yaml     the picture of an answer")]
+  archq draw template.yaml -o architecture.svg
+  archq draw infra/ --group category --hide External -o overview.html
+  archq draw infra/ --depth 1 --gather 3 --format mermaid       few nodes, for a pull request
+  archq draw template.yaml --with-glue | dot -Tsvg > all.svg
+
+The picture of an answer takes the same flags:
+  archq ask 'paths from Api to OrdersTable as svg to \"way.svg\"' template.yaml --context
+
+Glue that is not drawn is counted below the picture.")]
 pub(crate) struct Draw {
     /// Templates, or folders with templates or a Terraform root module
     #[arg(value_name = "PATH", required = true)]
@@ -118,6 +127,8 @@ pub(crate) struct Draw {
     /// Writes to a file, in the format that its ending tells
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<String>,
+    #[command(flatten)]
+    pub(crate) picture: Picture,
 }
 
 /// `archq save`.

@@ -26,7 +26,7 @@ pub(super) fn run(ask: &Ask, shared: &Shared, console: &Console) -> io::Result<E
             return Ok(Exit::Unreadable);
         }
     };
-    let looks = match shared.looks() {
+    let mut looks = match shared.looks() {
         Ok(looks) => looks,
         Err(error) => {
             console.show(&error, None);
@@ -34,6 +34,13 @@ pub(super) fn run(ask: &Ask, shared: &Shared, console: &Console) -> io::Result<E
         }
     };
     let (mut session, opened) = opened(shared, &paths, console);
+    looks.picture = match ask.picture.options(session.graph()) {
+        Ok(picture) => picture,
+        Err(error) => {
+            console.show(&error, None);
+            return Ok(opened.or(Exit::Wrong));
+        }
+    };
     for (name, value) in &ask.parameters {
         let value = parameter(value);
         session.parameters_mut().insert(name.as_str().into(), value);

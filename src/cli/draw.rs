@@ -30,6 +30,13 @@ pub(super) fn run(draw: &Draw, shared: &Shared, console: &Console) -> io::Result
         return Ok(exit);
     }
     let mut looks = Looks::new(Some(format));
+    looks.picture = match draw.picture.options(session.graph()) {
+        Ok(picture) => picture,
+        Err(error) => {
+            console.show(&error, None);
+            return Ok(exit.or(Exit::Wrong));
+        }
+    };
     if let Err(error) = looks.write_to(draw.output.as_deref()) {
         console.show(&error, None);
         return Ok(Exit::of(&error));

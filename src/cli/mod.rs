@@ -12,6 +12,7 @@ mod edges;
 mod exit;
 pub mod interrupt;
 pub mod paint;
+mod picture;
 pub mod progress;
 mod save;
 pub mod script;

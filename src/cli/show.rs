@@ -15,6 +15,7 @@ use crate::model::Value;
 use crate::render::FORMATS;
 use crate::render::Format;
 use crate::render::Options;
+use crate::render::PictureOptions;
 use crate::render::Role;
 use crate::render::render;
 use crate::session::Reply;
@@ -37,6 +38,8 @@ pub struct Looks {
     output: Option<PathBuf>,
     /// Whether to say how long it took.
     pub timer: bool,
+    /// How pictures are drawn.
+    pub picture: PictureOptions,
 }
 
 /// Finds a format by the name a person gave.
@@ -124,7 +127,18 @@ impl Looks {
     pub fn tell(&self, session: &Session, answer: &Answer, console: &Console) -> io::Result<()> {
         let rows = self.format.filter(|format| !format.picture);
         let format = rows.unwrap_or_else(|| usual(console));
-        to_stdout(session, answer, format, console)
+        to_stdout(session, answer, format, PictureOptions::default(), console)
+    }
+
+    /// Gives the choices of a picture, with what its caption says of the inputs.
+    fn picture(&self, session: &Session) -> PictureOptions {
+        let findings = session.findings().iter();
+        PictureOptions {
+            not_understood: findings
+                .filter(|finding| finding.code == &Code::UNKNOWN_TYPE)
+                .count(),
+            ..self.picture.clone()
+        }
     }
 
     fn destination(&self, reply: &Reply) -> Result<(Option<Format>, Option<PathBuf>), Diagnostic> {
@@ -159,12 +173,16 @@ impl Looks {
     ) -> io::Result<Exit> {
         let Some(path) = file else {
             let format = format.unwrap_or_else(|| usual(console));
-            to_stdout(session, answer, format, console)?;
+            to_stdout(session, answer, format, self.picture(session), console)?;
             return Ok(Exit::Answered);
         };
         let format = format.unwrap_or(Format::PLAIN);
         let appends = !format.picture && self.output.as_ref() == Some(&path);
-        match to_file(session, answer, format, &path, appends) {
+        let options = Options {
+            picture: self.picture(session),
+            ..Options::default()
+        };
+        match to_file(session, answer, format, &options, &path, appends) {
             Ok(()) => {
                 // What goes to one file for long is said once, where it begins.
                 if !appends {
@@ -192,6 +210,7 @@ fn to_stdout(
     session: &Session,
     answer: &Answer,
     format: Format,
+    picture: PictureOptions,
     console: &Console,
 ) -> io::Result<()> {
     let painter = |role: Role, text: &str| console.out.role(role, text);
@@ -199,7 +218,7 @@ fn to_stdout(
     let options = Options {
         width: console.out_is_terminal.then(width).flatten(),
         painter: decorated.then_some(&painter),
-        ..Options::default()
+        picture,
     };
     let mut out = BufWriter::new(io::stdout().lock());
     write(session, answer, format, &options, &mut out)?;
@@ -210,6 +229,7 @@ fn to_file(
     session: &Session,
     answer: &Answer,
     format: Format,
+    options: &Options<'_>,
     path: &Path,
     appends: bool,
 ) -> io::Result<()> {
@@ -218,7 +238,7 @@ fn to_file(
         false => File::create(path)?,
     };
     let mut out = BufWriter::new(file);
-    write(session, answer, format, &Options::default(), &mut out)?;
+    write(session, answer, format, options, &mut out)?;
     out.flush()
 }
 
