@@ -1,4 +1,4 @@
-//! How pictures are drawn: the flags, declared once for `draw` and `ask`.
+//! How pictures are drawn: the flags, declared once for `draw`, `ask` and `:set`.
 //!
 //! Takes what was typed and the graph that is drawn; gives the options of a picture, or says which
 //! value is none and which one is near. Draws nothing.
@@ -8,9 +8,12 @@ use crate::diag::Diagnostic;
 use crate::diag::nearest;
 use crate::model::GraphView;
 use crate::model::Kinds;
+use crate::model::Value;
 use crate::render::Group;
 use crate::render::PictureOptions;
 use clap::Args;
+use clap::Command;
+use clap::FromArgMatches;
 
 /// What can be chosen about a picture.
 #[derive(Args, Clone, Debug, Default)]
@@ -94,4 +97,89 @@ fn label_or_kind(name: &str, view: &dyn GraphView) -> Result<(), Diagnostic> {
     }
     let message = format!("there is no label and no kind `{name}`");
     Err(Diagnostic::error(&Code::UNKNOWN_NAME, message).nearest(nearest(name, known)))
+}
+
+/// Gives the flags as a command line of their own.
+pub(super) fn flags() -> Command {
+    let command = Command::new("set").no_binary_name(true);
+    Picture::augment_args(command.disable_help_flag(true).disable_version_flag(true))
+}
+
+/// Gives what was chosen, by the name of the flag.
+pub(super) fn value_of(chosen: &PictureOptions, name: &str) -> Value {
+    let count = |number: Option<usize>| {
+        let number = number.and_then(|number| i64::try_from(number).ok());
+        number.map_or(Value::Null, Value::Int)
+    };
+    let list = |names: &[String]| match names {
+        [] => Value::Null,
+        _ => Value::text(names.join(" ")),
+    };
+    match name {
+        "group" => Value::text(chosen.group.to_string()),
+        "depth" => count(chosen.depth),
+        "hide" => list(&chosen.hide),
+        "show" => list(&chosen.show),
+        "with-glue" => Value::Bool(chosen.glue),
+        "gather" => count(chosen.gather),
+        "context" => Value::Bool(chosen.context),
+        "title" => chosen.title.as_deref().map_or(Value::Null, Value::text),
+        _ => Value::Null,
+    }
+}
+
+/// Chooses as the flag of this name does; without a value, a switch is on and all else as usual.
+///
+/// # Errors
+/// Where the value does not do.
+pub(super) fn set(
+    chosen: &mut PictureOptions,
+    name: &str,
+    value: &str,
+    view: &dyn GraphView,
+) -> Result<(), Diagnostic> {
+    let read = flags()
+        .try_get_matches_from(typed(name, value))
+        .and_then(|matches| Picture::from_arg_matches(&matches));
+    let read = read.map_err(|_| {
+        let expected = if is_switch(name) {
+            "on or off"
+        } else {
+            "a number"
+        };
+        let message = format!("`{value}` does not do for `{name}`");
+        Diagnostic::error(&Code::BAD_USAGE, message).expected(expected)
+    })?;
+    let new = read.options(view)?;
+    match name {
+        "group" => chosen.group = new.group,
+        "depth" => chosen.depth = new.depth,
+        "hide" => chosen.hide = new.hide,
+        "show" => chosen.show = new.show,
+        "with-glue" => chosen.glue = new.glue,
+        "gather" => chosen.gather = new.gather,
+        "context" => chosen.context = new.context,
+        "title" => chosen.title = new.title,
+        _ => {}
+    }
+    Ok(())
+}
+
+fn is_switch(name: &str) -> bool {
+    matches!(name, "with-glue" | "context")
+}
+
+/// Writes a name and its value as they would be typed in a shell.
+fn typed(name: &str, value: &str) -> Vec<String> {
+    match value {
+        "" | "on" if is_switch(name) => vec![format!("--{name}")],
+        "off" if is_switch(name) => Vec::new(),
+        "" => Vec::new(),
+        _ if matches!(name, "hide" | "show") => value
+            .split([' ', ','])
+            .filter(|word| !word.is_empty())
+            .map(|word| format!("--{name}={word}"))
+            .collect(),
+        _ => vec![format!("--{name}={value}")],
+    }
 }

@@ -1,12 +1,15 @@
-//! Bounds at the prompt: the same flags, set by name.
+//! Bounds and pictures at the prompt: the same flags, set by name.
 
 use super::args::Bounds;
+use super::picture;
 use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::diag::nearest;
 use crate::model::Answer;
 use crate::model::Value;
+use crate::render::PictureOptions;
 use crate::session::Limits;
+use crate::session::Session;
 use clap::Args;
 use clap::Command;
 use clap::FromArgMatches;
@@ -16,7 +19,7 @@ fn flags() -> Command {
     Bounds::augment_args(command.disable_help_flag(true).disable_version_flag(true))
 }
 
-/// Lists the names of all bounds of a question.
+/// Lists the names of all bounds of a question, then those of what can be chosen of a picture.
 #[must_use]
 pub fn names() -> Vec<String> {
     let flags = flags();
@@ -24,24 +27,38 @@ pub fn names() -> Vec<String> {
     names
         .filter(|name| value_of(&Limits::default(), name).is_some())
         .map(str::to_owned)
+        .chain(of_pictures())
         .collect()
 }
 
-/// Lists the bounds and their values.
+fn of_pictures() -> Vec<String> {
+    let flags = picture::flags();
+    let names = flags.get_arguments().filter_map(|flag| flag.get_long());
+    names.map(str::to_owned).collect()
+}
+
+/// Lists what can be set, and how it is set.
 #[must_use]
-pub fn list(limits: &Limits) -> Answer {
-    let flags = flags();
+pub fn list(limits: &Limits, pictures: &PictureOptions) -> Answer {
+    let bounds = rows(&flags(), |name| value_of(limits, name));
+    let chosen = rows(&picture::flags(), |name| {
+        Some(picture::value_of(pictures, name))
+    });
+    Answer {
+        columns: ["setting", "value", "meaning"].map(str::to_owned).into(),
+        rows: [bounds, chosen].concat(),
+        ..Answer::default()
+    }
+}
+
+fn rows(flags: &Command, value_of: impl Fn(&str) -> Option<Value>) -> Vec<Vec<Value>> {
     let rows = flags.get_arguments().filter_map(|flag| {
         let name = flag.get_long()?;
-        let value = value_of(limits, name)?;
+        let value = value_of(name)?;
         let help = flag.get_help().map(ToString::to_string).unwrap_or_default();
         Some(vec![name.into(), value, help.into()])
     });
-    Answer {
-        columns: ["bound", "value", "meaning"].map(str::to_owned).into(),
-        rows: rows.collect(),
-        ..Answer::default()
-    }
+    rows.collect()
 }
 
 fn value_of(limits: &Limits, name: &str) -> Option<Value> {
@@ -58,16 +75,28 @@ fn value_of(limits: &Limits, name: &str) -> Option<Value> {
     })
 }
 
-/// Sets a bound.
+/// Sets a bound, or a choice of pictures.
 ///
 /// # Errors
 /// Where there is none of that name, or the value does not do.
-pub fn set(limits: &mut Limits, name: &str, value: &str) -> Result<(), Diagnostic> {
+pub fn set(
+    session: &mut Session,
+    pictures: &mut PictureOptions,
+    name: &str,
+    value: &str,
+) -> Result<(), Diagnostic> {
     let known = names();
     if !known.iter().any(|known| known == name) {
-        let error = Diagnostic::error(&Code::BAD_USAGE, format!("there is no bound `{name}`"));
+        let error = Diagnostic::error(&Code::BAD_USAGE, format!("there is no setting `{name}`"));
         return Err(error.nearest(nearest(name, known.iter().map(String::as_str))));
     }
+    if of_pictures().iter().any(|own| own == name) {
+        return picture::set(pictures, name, value, session.graph());
+    }
+    set_bound(session.limits_mut(), name, value)
+}
+
+fn set_bound(limits: &mut Limits, name: &str, value: &str) -> Result<(), Diagnostic> {
     let flag = format!("--{name}={value}");
     let bounds = flags()
         .try_get_matches_from([flag])

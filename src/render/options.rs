@@ -1,6 +1,7 @@
 //! What can be chosen about an answer's looks.
 
 use super::text::Painter;
+use std::fmt;
 
 /// How an answer is written.
 #[derive(Clone, Default)]
@@ -89,5 +90,20 @@ impl Group {
             "none" => Some(Group::None),
             _ => None,
         }
+    }
+}
+
+impl fmt::Display for Group {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Group::Stack => "stack",
+            Group::Module => "module",
+            Group::Construct => "construct",
+            Group::Vpc => "vpc",
+            Group::Region => "region",
+            Group::Category => "category",
+            Group::Tag(key) => return write!(f, "tag:{key}"),
+            Group::None => "none",
+        })
     }
 }

@@ -30,7 +30,7 @@ pub(super) enum Argument {
     Format,
     /// `on` or `off`.
     Switch,
-    /// A bound.
+    /// A bound, or a choice of pictures.
     Setting,
     /// A verb, a clause, a function, a kind, a command.
     Topic,
@@ -134,7 +134,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "set",
         aliases: &[],
         usage: ":set [NAME VALUE]",
-        help: "sets a bound of questions; alone, lists them",
+        help: "sets a bound of questions or how pictures are drawn; alone, lists them",
         argument: Argument::Setting,
         run: Repl::set,
     },
@@ -320,11 +320,16 @@ impl Repl {
 
     fn set(&mut self, text: &str) -> io::Result<Next> {
         if text.is_empty() {
-            let answer = settings::list(self.desk.borrow().limits());
+            let answer = settings::list(self.desk.borrow().limits(), &self.looks.picture);
             return self.tell(&answer);
         }
         let (name, value) = text.split_once([' ', '=']).unwrap_or((text, ""));
-        let done = settings::set(self.desk.borrow_mut().limits_mut(), name, value.trim());
+        let done = settings::set(
+            &mut self.desk.borrow_mut(),
+            &mut self.looks.picture,
+            name,
+            value.trim(),
+        );
         if let Err(error) = done {
             self.fail(&error, None);
         }
