@@ -19,6 +19,11 @@ use crate::query::ast::BinaryOp;
 use crate::query::functions;
 use std::sync::Arc;
 
+/// Tells `exists((a)-->(b))`, the older spelling of a pattern as a condition.
+fn is_exists_of_pattern(name: &ast::Name, argument: &ast::Expr) -> bool {
+    name.text.eq_ignore_ascii_case("exists") && matches!(argument.kind, ast::ExprKind::Pattern(_))
+}
+
 impl Lower<'_> {
     /// Lowers an expression.
     pub(super) fn expr(&mut self, expr: &ast::Expr) -> Lowered<Expr> {
@@ -78,7 +83,11 @@ impl Lower<'_> {
                 name,
                 distinct,
                 arguments,
-            } => self.call(name, *distinct, arguments, span)?,
+            } => match arguments.as_slice() {
+                // A pattern is true or false by itself; as a value it is never null.
+                [pattern] if is_exists_of_pattern(name, pattern) => return self.expr(pattern),
+                _ => self.call(name, *distinct, arguments, span)?,
+            },
             ast::ExprKind::CountStar => ExprKind::Aggregate(Box::new(Aggregate {
                 function: None,
                 distinct: false,

@@ -28,6 +28,9 @@ use std::sync::Arc;
 /// Most relationships in one MATCH; choosing an order costs the square.
 const LINKS: usize = 200;
 
+/// Most paths in one MATCH, for the same reason.
+const PATHS: usize = 400;
+
 /// What one path of a MATCH adds.
 #[derive(Default)]
 pub(super) struct Walked<'p> {
@@ -37,6 +40,15 @@ pub(super) struct Walked<'p> {
     nodes: Vec<Slot>,
 }
 
+fn bounded(count: usize, most: usize, what: &str) -> Lowered<()> {
+    if count <= most {
+        return Ok(());
+    }
+    let text = format!("more than {most} {what} in one MATCH");
+    let error = Diagnostic::error(&Code::QUERY_TOO_LONG, text);
+    Err(Box::new(error.help("join several MATCH clauses by WITH")))
+}
+
 impl Lower<'_> {
     /// Lowers the patterns of a MATCH, without its WHERE.
     pub(super) fn patterns(&mut self, patterns: &[ast::Pattern]) -> Lowered<Pattern> {
@@ -44,14 +56,11 @@ impl Lower<'_> {
             bound: (0..self.scope.width()).collect(),
             ..Pattern::default()
         };
+        bounded(patterns.len(), PATHS, "paths")?;
         for (number, pattern) in patterns.iter().enumerate() {
             self.pattern(pattern, number, &mut whole)?;
         }
-        if whole.links.len() > LINKS {
-            let text = format!("more than {LINKS} relationships in one MATCH");
-            let error = Diagnostic::error(&Code::QUERY_TOO_LONG, text);
-            return Err(Box::new(error.help("join several MATCH clauses by WITH")));
-        }
+        bounded(whole.links.len(), LINKS, "relationships")?;
         let things = whole.nodes.iter().map(|node| node.slot);
         let things = things.chain(whole.links.iter().flat_map(Link::fills));
         self.scope.things.extend(things);
