@@ -13,7 +13,10 @@ fn small() -> Graph {
     let (a, b) = (graph.intern("A"), graph.intern("B"));
     let (kind, key) = (graph.intern("K"), graph.intern("x"));
     let nodes: Vec<_> = (0..5)
-        .map(|i| graph.add_node(if i % 2 == 0 { &[a] } else { &[b] }, vec![(key, Value::Int(i))]))
+        .map(|i| {
+            let label = if i % 2 == 0 { a } else { b };
+            graph.add_node(&[label], vec![(key, Value::Int(i))])
+        })
         .collect();
     for (from, to) in [(0, 1), (1, 2), (2, 0), (2, 3), (3, 4), (4, 4)] {
         graph.add_edge(kind, nodes[from], nodes[to], Vec::new());
