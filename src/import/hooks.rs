@@ -12,6 +12,7 @@ use super::policy;
 use super::rules::{Candidate, Subject};
 use super::schema::EndRule;
 use super::states;
+use super::value::Val;
 
 /// What hooks need beside the model: files next to the template, and bounds.
 pub(crate) struct Hooks<'a> {
@@ -30,6 +31,20 @@ impl Hooks<'_> {
         policy::principals(finder, &hit.value, stack)
     }
 
+    /// Reads the document that a property holds or names; nothing where there is none.
+    fn in_document(
+        &self,
+        finder: &Finder<'_>,
+        subject: Subject<'_>,
+        hit: &Hit<'_>,
+        read: fn(&Finder<'_>, &Val, u32) -> Vec<Candidate>,
+    ) -> Vec<Candidate> {
+        let document = self.neighbours.document(finder.model, subject, hit);
+        document.map_or_else(Vec::new, |document| {
+            read(finder, &document, subject.resource.stack)
+        })
+    }
+
     /// Reads `openapi`: what an API document integrates with.
     pub(crate) fn integrations(
         &self,
@@ -37,10 +52,7 @@ impl Hooks<'_> {
         subject: Subject<'_>,
         hit: &Hit<'_>,
     ) -> Vec<Candidate> {
-        let document = self.neighbours.document(finder.model, subject, hit);
-        document.map_or_else(Vec::new, |document| {
-            openapi::integrations(finder, &document, subject.resource.stack)
-        })
+        self.in_document(finder, subject, hit, openapi::integrations)
     }
 
     /// Reads `openapi-authorizers`: who decides about calls of an API document.
@@ -50,10 +62,7 @@ impl Hooks<'_> {
         subject: Subject<'_>,
         hit: &Hit<'_>,
     ) -> Vec<Candidate> {
-        let document = self.neighbours.document(finder.model, subject, hit);
-        document.map_or_else(Vec::new, |document| {
-            openapi::authorizers(finder, &document, subject.resource.stack)
-        })
+        self.in_document(finder, subject, hit, openapi::authorizers)
     }
 
     /// Reads `states`: what the tasks of a state machine call.
@@ -63,10 +72,7 @@ impl Hooks<'_> {
         subject: Subject<'_>,
         hit: &Hit<'_>,
     ) -> Vec<Candidate> {
-        let document = self.neighbours.document(finder.model, subject, hit);
-        document.map_or_else(Vec::new, |document| {
-            states::tasks(finder, &document, subject.resource.stack)
-        })
+        self.in_document(finder, subject, hit, states::tasks)
     }
 
     /// Reads `action`: an action of a service in a URI.

@@ -96,7 +96,11 @@ impl<'a> Evaluator<'a> {
             Expression::StringTemplate(text) => template::render(self, module, text.iter(), frame),
             Expression::HeredocTemplate(text) => template::heredoc(self, module, text, frame),
             Expression::Parenthesis(inner) => self.eval(module, inner.inner(), frame),
-            Expression::Variable(name) => self.variable(module, name.as_str(), frame),
+            Expression::Variable(name) => match bound(name.as_str(), frame) {
+                Some(value) => value.clone(),
+                // A bare `aws_x` or `var` alone means nothing.
+                None => Val::open(name.as_str(), []),
+            },
             Expression::Conditional(choice) => {
                 let condition = self.eval(module, &choice.cond_expr, frame);
                 let yes = || self.eval(module, &choice.true_expr, frame);
@@ -158,19 +162,6 @@ impl<'a> Evaluator<'a> {
         Val::map(map)
     }
 
-    fn variable(&self, module: usize, name: &str, frame: Option<&Frame<'_>>) -> Val {
-        let mut frame = frame;
-        while let Some(own) = frame {
-            if own.name == name {
-                return own.value.clone();
-            }
-            frame = own.outer;
-        }
-        // A bare `aws_x` or `var` alone means nothing.
-        let _ = module;
-        Val::open(name, [])
-    }
-
     fn traversal(&self, module: usize, traversal: &Traversal, frame: Option<&Frame<'_>>) -> Val {
         let operators = &traversal.operators;
         let Expression::Variable(root) = &traversal.expr else {
@@ -178,9 +169,8 @@ impl<'a> Evaluator<'a> {
             return self.follow(module, base, operators.iter().map(|o| o.value()), frame);
         };
         let root = root.as_str();
-        let bound = std::iter::successors(frame, |frame| frame.outer).find(|own| own.name == root);
-        if let Some(own) = bound {
-            let base = own.value.clone();
+        if let Some(base) = bound(root, frame) {
+            let base = base.clone();
             return self.follow(module, base, operators.iter().map(|o| o.value()), frame);
         }
         let mut rest = operators.iter().map(|o| o.value());
@@ -371,6 +361,12 @@ impl<'a> Evaluator<'a> {
             Val::list(list)
         }
     }
+}
+
+/// Finds what a name is bound to, innermost first.
+fn bound<'f>(name: &str, frame: Option<&'f Frame<'f>>) -> Option<&'f Val> {
+    let mut frames = std::iter::successors(frame, |frame| frame.outer);
+    frames.find(|own| own.name == name).map(|own| own.value)
 }
 
 fn insert(map: &mut Map, key: Arc<str>, value: Val, grouping: bool) {

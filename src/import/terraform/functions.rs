@@ -107,7 +107,7 @@ fn collections(name: &str, args: &[Val]) -> Option<Val> {
             }
             Some(Val::list(seen))
         }
-        "merge" => merge(args),
+        "merge" => Some(merge(args)),
         "keys" => match first? {
             Val::Map(map) => Some(Val::list(
                 map.keys().map(|k| Val::Text(k.clone())).collect(),
@@ -149,7 +149,6 @@ fn collections(name: &str, args: &[Val]) -> Option<Val> {
             _ => None,
         },
         "range" => range(args),
-        "setproduct" => None,
         "slice" => match (first?, args.get(1)?, args.get(2)?) {
             (Val::List(items), Val::Number(from), Val::Number(to)) => items
                 .get(*from as usize..*to as usize)
@@ -178,17 +177,15 @@ fn flat(value: &Val, depth: usize) -> Vec<Val> {
     }
 }
 
-fn merge(args: &[Val]) -> Option<Val> {
+/// What is open could add anything; what is known still counts.
+fn merge(args: &[Val]) -> Val {
     let mut merged = Map::new();
     for arg in args {
-        match arg {
-            Val::Map(map) => merged.extend(map.iter().map(|(k, v)| (k.clone(), v.clone()))),
-            Val::Null => {}
-            // What is open could add anything; what is known still counts.
-            _ => {}
+        if let Val::Map(map) = arg {
+            merged.extend(map.iter().map(|(k, v)| (k.clone(), v.clone())));
         }
     }
-    Some(Val::map(merged))
+    Val::map(merged)
 }
 
 fn range(args: &[Val]) -> Option<Val> {
