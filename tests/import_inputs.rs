@@ -4,7 +4,7 @@
 #![allow(clippy::expect_used, reason = "a test may fail")]
 
 use archq::diag::{Diagnostic, Severity};
-use archq::import::{Files, Imported, Options, Source, edges, import};
+use archq::import::{Files, Imported, Options, Source, Stop, edges, import};
 use std::collections::BTreeMap;
 use std::io;
 
@@ -142,6 +142,38 @@ fn what_is_no_template_is_said_to_be_none() {
     ] {
         let imported = read_with(&[("x", bytes)], &Memory::default(), &Options::default());
         assert_eq!(errors(&imported).len(), 1, "{bytes:?}");
+    }
+}
+
+#[test]
+fn what_another_tool_reads_is_called_by_its_name() {
+    for (text, name) in [
+        ("apiVersion: v1\nkind: Pod\n", "Kubernetes"),
+        ("services:\n  web: { image: nginx }\n", "Compose"),
+        (
+            "{ \"$schema\": \"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#\" }",
+            "Azure",
+        ),
+    ] {
+        let imported = read("x", text);
+        let [error] = errors(&imported)[..] else {
+            panic!("{:?}", imported.diagnostics);
+        };
+        assert!(error.message.contains(name), "{}", error.message);
+        assert!(error.place.is_some());
+    }
+}
+
+#[test]
+fn reading_that_is_stopped_gives_nothing() {
+    let flag = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true));
+    let mut options = Options::default();
+    options.bounds.stop = Stop::new(flag);
+    for text in [QUEUE_AND_FUNCTION, "{ \"Resources\": {} }"] {
+        let sources = [("t", text.as_bytes())];
+        let imported = read_with(&sources, &Memory::default(), &options);
+        assert_eq!(codes(&imported), ["Q0402"]);
+        assert_eq!(imported.graph.counts().nodes, 0);
     }
 }
 

@@ -249,6 +249,7 @@ impl Shared {
             paths: paths.to_vec(),
             template_parameters: self.template_parameters.clone(),
             bounds: self.bounds.of_inputs(),
+            ..Opening::default()
         }
     }
 }

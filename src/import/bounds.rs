@@ -1,7 +1,35 @@
-//! Every bound on a stranger's input, by name.
+//! Every bound on a stranger's input, by name, and the flag that ends reading at once.
+
+use crate::diag::{Code, Diagnostic};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// A flag that ends reading from outside; what was read until then is thrown away.
+#[derive(Clone, Debug, Default)]
+pub struct Stop(Arc<AtomicBool>);
+
+impl Stop {
+    /// Takes a flag that somebody else sets.
+    #[must_use]
+    pub fn new(flag: Arc<AtomicBool>) -> Self {
+        Self(flag)
+    }
+
+    /// Tells whether reading shall end.
+    #[must_use]
+    pub fn is_set(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    /// Gives what is said then.
+    #[must_use]
+    pub fn interrupted() -> Diagnostic {
+        Diagnostic::error(&Code::INTERRUPTED, "interrupted; nothing of it was loaded")
+    }
+}
 
 /// How much of an input is taken before reading stops and says so.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Bounds {
     /// Bytes of one file.
     pub file_size: usize,
@@ -19,6 +47,8 @@ pub struct Bounds {
     pub edges_per_resource: usize,
     /// Findings that are kept; the rest is counted.
     pub findings: usize,
+    /// Ends reading before any of them.
+    pub stop: Stop,
 }
 
 impl Default for Bounds {
@@ -32,6 +62,7 @@ impl Default for Bounds {
             loop_items: 20_000,
             edges_per_resource: 10_000,
             findings: 10_000,
+            stop: Stop::default(),
         }
     }
 }

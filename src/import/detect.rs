@@ -5,7 +5,7 @@ use super::tree::Node;
 
 /// The kinds of inputs that are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub(crate) enum Format {
     /// A CloudFormation or SAM template, also one that a CDK app made.
     CloudFormation,
     /// The manifest of a CDK app's output.
@@ -18,12 +18,44 @@ pub enum Format {
     TerraformPlan,
     /// `terraform show -json` of a state, or a raw state file.
     TerraformState,
-    /// A Terraform or OpenTofu configuration.
-    Terraform,
-    /// A graph, one node or edge a line.
-    Graph,
     /// Something else.
     Other,
+}
+
+impl Format {
+    /// Tells whether a document of this kind belongs to an architecture by itself.
+    pub(super) fn is_input(self) -> bool {
+        matches!(
+            self,
+            Self::CloudFormation | Self::CdkManifest | Self::TerraformPlan | Self::TerraformState
+        )
+    }
+}
+
+/// Tells what a document is that we do not read, where people might think that we do.
+pub(super) fn foreign(node: &Node) -> Option<&'static str> {
+    let has = |key: &str| node.get(key).is_some();
+    let text = |key: &str| node.get(key).and_then(Node::text);
+    let schema = text("$schema");
+    match () {
+        () if schema.is_some_and(|schema| schema.contains("deploymentTemplate")) => {
+            Some("an Azure Resource Manager template")
+        }
+        () if has("apiVersion") && has("kind") => Some("a Kubernetes manifest"),
+        () if has("services")
+            && (node.entries().len() < 2
+                || has("version")
+                || has("volumes")
+                || has("networks")) =>
+        {
+            Some("a Compose file")
+        }
+        () if has("service") && has("provider") => Some("a Serverless Framework service"),
+        () if has("runtime") && text("name").is_some() && has("resources") => {
+            Some("a Pulumi program")
+        }
+        () => None,
+    }
 }
 
 /// Tells what a document is.

@@ -3,7 +3,7 @@
 use super::access;
 use super::apply;
 use super::cloudformation;
-use super::detect::{Format, format_of};
+use super::detect::Format;
 use super::edges::edges;
 use super::endpoint::Finder;
 use super::evidence;
@@ -13,87 +13,125 @@ use super::make;
 use super::mentions;
 use super::names::Names;
 use super::neighbours::{Evaluate, Neighbours};
+use super::parse::{Content, Parsed, parse};
 use super::passing;
 use super::resource::Model;
 use super::rules;
 use super::schema::Role;
 use super::terraform;
-use super::tree::{self, Entry, Node, Tree, decode};
+use super::tree::{Entry, Node, Tree};
 use super::types::{self, Types};
-use super::{Bounds, Counts, Files, Imported, Options, Source};
-use crate::diag::{Code, Diagnostic, Place, Severity};
+use super::{Bounds, Counts, Files, Imported, Options, Source, Stop};
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::model::Graph;
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
-
-/// Tells what an input is; `Format::Other` also where it cannot be read.
-#[must_use]
-pub fn detect(source: &Source) -> Format {
-    if terraform::is_configuration(source) {
-        return Format::Terraform;
-    }
-    let mut model = Model::default();
-    match read(source, &mut model, &Bounds::default()) {
-        Ok(node) => format_of(&node),
-        // A broken template is one all the same, so that its reader is told.
-        Err(_) if names_a_type(&source.bytes) => Format::CloudFormation,
-        Err(_) => Format::Other,
-    }
-}
-
-fn names_a_type(bytes: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(bytes);
-    text.contains("AWSTemplateFormatVersion") || text.contains("AWS::Serverless-2016-10-31")
-}
 
 /// Reads inputs into one graph. An input that cannot be read is an error among the diagnostics; the
 /// others are still there.
 #[must_use]
 pub fn import(sources: &[Source], files: &dyn Files, options: &Options) -> Imported {
+    let numbered = sources.iter().zip(0..);
+    let parsed = numbered.map(|(source, number)| parse(source, number, options));
+    assemble(parsed.collect(), files, options)
+}
+
+/// Joins inputs that were parsed into one graph.
+#[must_use]
+pub fn assemble(parsed: Vec<Parsed>, files: &dyn Files, options: &Options) -> Imported {
+    let alone = parsed.len() == 1;
     let mut model = Model::default();
+    let (configurations, documents) = sorted(parsed, &mut model);
+    let sources: Vec<&Source> = configurations.iter().collect();
+    terraform::take_in(&mut model, &sources, files);
     let mut templates = cloudformation::Templates::new(&options.bounds);
-    let mut found = Vec::new();
-    let alone = sources.len() == 1;
-    let (configurations, documents): (Vec<&Source>, Vec<&Source>) = sources
-        .iter()
-        .partition(|source| terraform::is_configuration(source));
-    terraform::take_in(&mut model, &configurations, files);
-    for source in documents {
-        match read(source, &mut model, &options.bounds) {
-            Ok(node) => match format_of(&node) {
-                Format::CloudFormation => found.push(cloudformation::Read::whole(node)),
-                Format::CdkManifest => found.extend(cloudformation::templates_of(
-                    &node,
-                    &mut model,
-                    files,
-                    &options.bounds,
-                )),
-                Format::OpenApi if alone => {
-                    found.push(wrapped("AWS::ApiGateway::RestApi", "Body", node))
-                }
-                Format::StateMachine if alone => {
-                    found.push(wrapped(
-                        "AWS::StepFunctions::StateMachine",
-                        "Definition",
-                        node,
-                    ));
-                }
-                Format::OpenApi | Format::StateMachine => {}
-                Format::TerraformPlan | Format::TerraformState => {
-                    terraform::take_in_shown(&mut model, &node, &source.name);
-                }
-                _ => model.diagnostics.push(not_ours(&source.name)),
-            },
+    let found = roots(documents, alone, &mut model, files, options);
+    cloudformation::load(&mut model, &mut templates, found, files, options);
+    let evaluate = |stack, node: &Node| templates.evaluate_beside(stack, node);
+    match options.bounds.stop.is_set() {
+        true => interrupted(),
+        false => finish(model, &evaluate, files, options),
+    }
+}
+
+fn interrupted() -> Imported {
+    Imported {
+        graph: Graph::new(),
+        diagnostics: vec![Stop::interrupted()],
+        counts: Counts::default(),
+    }
+}
+
+/// Gives the names of the inputs to the model, and tells configurations from documents.
+fn sorted(parsed: Vec<Parsed>, model: &mut Model) -> (Vec<Source>, Vec<(Format, Node)>) {
+    let (mut configurations, mut documents) = (Vec::new(), Vec::new());
+    for one in parsed {
+        model.name_file(one.number, one.name);
+        model.diagnostics.extend(one.findings);
+        match one.content {
+            Ok(Content::Configuration(source)) => configurations.push(source),
+            Ok(Content::Document(format, node)) => documents.push((format, node)),
             Err(error) => model.diagnostics.push(error),
         }
     }
-    let found = without_nested(without_twins(found, &model), &model);
-    cloudformation::load(&mut model, &mut templates, found, files, options);
-    let evaluate = |stack, node: &Node| templates.evaluate_beside(stack, node);
-    finish(model, &evaluate, files, options)
+    (configurations, documents)
+}
+
+/// Gives the templates that nothing else names; what something may name is kept by the model.
+fn roots(
+    documents: Vec<(Format, Node)>,
+    alone: bool,
+    model: &mut Model,
+    files: &dyn Files,
+    options: &Options,
+) -> Vec<cloudformation::Read> {
+    let mut found = Vec::new();
+    let mut manifests = Vec::new();
+    for (format, node) in documents {
+        match format {
+            Format::CloudFormation => found.push(node),
+            Format::CdkManifest => manifests.push(node),
+            Format::OpenApi if alone => {
+                found.push(wrapped("AWS::ApiGateway::RestApi", "Body", node));
+            }
+            Format::StateMachine if alone => {
+                let type_name = "AWS::StepFunctions::StateMachine";
+                found.push(wrapped(type_name, "Definition", node));
+            }
+            Format::OpenApi | Format::StateMachine => model.keep(node),
+            Format::TerraformPlan | Format::TerraformState => {
+                let name = model.file(node.at);
+                terraform::take_in_shown(model, &node, &name);
+            }
+            Format::Other => {}
+        }
+    }
+    let found = unnamed(found, model, cloudformation::nested_files);
+    let manifests = unnamed(manifests, model, cloudformation::inner_manifests);
+    joined(found, manifests, model, files, &options.bounds)
+}
+
+/// Gives the templates that manifests name, then those that none does.
+fn joined(
+    found: Vec<Node>,
+    manifests: Vec<Node>,
+    model: &mut Model,
+    files: &dyn Files,
+    bounds: &Bounds,
+) -> Vec<cloudformation::Read> {
+    let places: Vec<Arc<str>> = found.iter().map(|node| model.file(node.at)).collect();
+    found.into_iter().for_each(|node| model.keep(node));
+    let mut all: Vec<_> = manifests
+        .into_iter()
+        .flat_map(|manifest| cloudformation::templates_of(manifest, model, files, bounds))
+        .collect();
+    let rest = places.iter().filter_map(|file| model.take_kept(file));
+    all.extend(rest.map(cloudformation::Read::whole));
+    all
 }
 
 /// Takes a definition that stands alone for the resource that would hold it.
-fn wrapped(type_name: &str, property: &str, node: Node) -> cloudformation::Read {
+fn wrapped(type_name: &str, property: &str, node: Node) -> Node {
     let at = node.at;
     let map = |entries: Vec<(&str, Node)>| Node {
         at,
@@ -116,69 +154,28 @@ fn wrapped(type_name: &str, property: &str, node: Node) -> cloudformation::Read 
     let resource = map(vec![("Type", kind), ("Properties", properties)]);
     let name = type_name.rsplit("::").next().unwrap_or(type_name);
     let resources = map(vec![(name, resource)]);
-    cloudformation::Read::whole(map(vec![("Resources", resources)]))
+    map(vec![("Resources", resources)])
 }
 
-fn not_ours(name: &str) -> Diagnostic {
-    let message = "neither a CloudFormation template nor anything else we read";
-    Diagnostic::error(&Code::UNKNOWN_INPUT_FORMAT, message)
-        .in_file(Place {
-            file: name.into(),
-            line: 1,
-            column: 1,
-        })
-        .expected("a CloudFormation or SAM template, or what a CDK app puts out")
-}
-
-/// Leaves out templates that a manifest among the inputs has named already.
-fn without_twins(found: Vec<cloudformation::Read>, model: &Model) -> Vec<cloudformation::Read> {
-    let named: FxHashSet<Arc<str>> = found
+/// Gives what nothing else of the inputs names, as a whole of its own: templates that none nests,
+/// manifests that none holds. Where all name each other in a ring, all are such. The rest is kept
+/// by the model until it is asked for.
+fn unnamed(
+    documents: Vec<Node>,
+    model: &mut Model,
+    names: fn(&Node, &Model) -> Vec<String>,
+) -> Vec<Node> {
+    let named: FxHashSet<String> = documents
         .iter()
-        .filter(|read| read.is_named())
-        .map(|read| read.file(model))
+        .flat_map(|document| names(document, model))
         .collect();
-    let twin = |read: &cloudformation::Read| !read.is_named() && named.contains(&read.file(model));
-    found.into_iter().filter(|read| !twin(read)).collect()
-}
-
-/// Leaves out templates that another of the inputs nests: they are read with it. Templates that nest
-/// each other in a ring stay.
-fn without_nested(found: Vec<cloudformation::Read>, model: &Model) -> Vec<cloudformation::Read> {
-    let nested: FxHashSet<String> = found
-        .iter()
-        .flat_map(|read| read.nested_files(model))
-        .collect();
-    let is_nested = |read: &cloudformation::Read| nested.contains(&*read.file(model));
-    match found.iter().all(is_nested) {
-        true => found,
-        false => found.into_iter().filter(|read| !is_nested(read)).collect(),
+    let is_named = |document: &Node| named.contains(&*model.file(document.at));
+    let (kept, roots): (Vec<Node>, Vec<Node>) = documents.into_iter().partition(is_named);
+    if roots.is_empty() {
+        return kept;
     }
-}
-
-/// Reads one input to a document.
-fn read(source: &Source, model: &mut Model, bounds: &Bounds) -> Result<Node, Diagnostic> {
-    let place = |line| Place {
-        file: source.name.as_str().into(),
-        line,
-        column: 1,
-    };
-    if source.bytes.len() > bounds.file_size {
-        let message = format!("more than {} bytes", bounds.file_size);
-        return Err(Diagnostic::error(&Code::INPUT_TOO_LARGE, message).in_file(place(1)));
-    }
-    let text = decode(&source.bytes).map_err(|(why, at)| {
-        let before = source.bytes.get(..at).unwrap_or_default();
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        Diagnostic::error(&Code::UNREADABLE_INPUT, why).in_file(place(line as u32))
-    })?;
-    let number = model.add_file(&source.name);
-    let found = tree::read(&text, number, &source.name.as_str().into(), bounds)?;
-    model.diagnostics.extend(found.findings);
-    found
-        .documents
-        .into_iter()
-        .next()
-        .ok_or_else(|| Diagnostic::error(&Code::NOTHING_FOUND, "an empty file").in_file(place(1)))
+    kept.into_iter().for_each(|document| model.keep(document));
+    roots
 }
 
 /// From evaluated resources to the graph; the same for every input language.
@@ -244,7 +241,7 @@ fn note_unknown_types(model: &mut Model, types: &Types) {
     }
 }
 
-fn count(model: &Model, types: &Types, graph: &crate::model::Graph) -> Counts {
+fn count(model: &Model, types: &Types, graph: &Graph) -> Counts {
     let declared: Vec<_> = model
         .each()
         .map(|(_, resource)| resource)

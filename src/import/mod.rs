@@ -27,6 +27,7 @@ mod names;
 mod names_of_files;
 mod neighbours;
 mod openapi;
+mod parse;
 mod passing;
 mod path;
 mod policy;
@@ -39,10 +40,10 @@ mod tree;
 mod types;
 mod value;
 
-pub use bounds::Bounds;
-pub use detect::Format;
+pub use bounds::{Bounds, Stop};
 pub use edges::{EdgeRow, EndRow, edges};
-pub use load::{detect, import};
+pub use load::{assemble, import};
+pub use parse::{Parsed, parse};
 
 use crate::diag::Diagnostic;
 use crate::model::Graph;
@@ -50,7 +51,7 @@ use std::io;
 use std::sync::Arc;
 
 /// One input: its name as the user sees it, and what it holds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Source {
     /// The path, or `-`.
     pub name: String,

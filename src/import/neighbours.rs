@@ -90,6 +90,9 @@ impl<'a> Neighbours<'a> {
 
     fn read(&self, model: &Model, path: &str, at: At) -> Option<Node> {
         let base = model.file(at);
+        if let Some(document) = model.kept(&joined(&base, path)) {
+            return Some(document.clone());
+        }
         let bytes = match self.files.read(&base, path) {
             Ok(bytes) => bytes,
             Err(error) => {

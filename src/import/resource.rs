@@ -1,6 +1,6 @@
 //! What was read, whatever the language: files, stacks and resources.
 
-use super::tree::At;
+use super::tree::{At, Node};
 use super::value::{Ref, Val};
 use crate::diag::{Code, Diagnostic, Place};
 use rustc_hash::FxHashMap;
@@ -59,6 +59,8 @@ pub(crate) struct Model {
     pub(crate) resources: Vec<Resource>,
     /// What was odd.
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Documents that were read with the inputs and that one of them may name, by their files.
+    kept: FxHashMap<Arc<str>, Node>,
     /// Resources by id, a map a stack.
     known: Vec<FxHashMap<Arc<str>, ResourceId>>,
 }
@@ -68,6 +70,32 @@ impl Model {
     pub(crate) fn add_file(&mut self, name: &str) -> u32 {
         self.files.push(name.into());
         (self.files.len() - 1) as u32
+    }
+
+    /// Names a file that was numbered before.
+    pub(crate) fn name_file(&mut self, number: u32, name: Arc<str>) {
+        let number = number as usize;
+        if self.files.len() <= number {
+            self.files.resize(number + 1, "".into());
+        }
+        if let Some(known) = self.files.get_mut(number) {
+            *known = name;
+        }
+    }
+
+    /// Keeps a document until another asks for its file.
+    pub(crate) fn keep(&mut self, document: Node) {
+        self.kept.insert(self.file(document.at), document);
+    }
+
+    /// Gives away a document that was kept.
+    pub(crate) fn take_kept(&mut self, file: &str) -> Option<Node> {
+        self.kept.remove(file)
+    }
+
+    /// Gives a document that is kept.
+    pub(crate) fn kept(&self, file: &str) -> Option<&Node> {
+        self.kept.get(file)
     }
 
     /// Adds a stack and gives its number; a name that is taken gets a number behind it.

@@ -51,6 +51,9 @@ pub(crate) fn run(finder: &Finder<'_>, hooks: &hooks::Hooks<'_>) -> Vec<Link> {
         .each()
         .filter(|(_, resource)| !resource.left_out)
     {
+        if hooks.bounds.stop.is_set() {
+            break;
+        }
         let Some(row) = finder.types.row(&resource.type_name) else {
             continue;
         };

@@ -9,6 +9,7 @@ use super::schema;
 use super::vocabulary::Vocabulary;
 use crate::cli::counted;
 use crate::cli::paint::Tone;
+use crate::cli::progress::Progress;
 use crate::cli::settings;
 use crate::cli::show;
 use crate::diag::Code;
@@ -206,7 +207,11 @@ impl Repl {
             return self.misused("load");
         }
         let before = self.desk.borrow().findings().len();
-        let loaded = self.desk.borrow_mut().load(unquoted(path));
+        let loaded = {
+            let _progress = Progress::start("loading", self.console.wants_progress());
+            let load = || self.desk.borrow_mut().load(unquoted(path));
+            self.interrupt.during(load)
+        };
         match loaded {
             Ok(loaded) => {
                 self.console.say(&super::welcome::loaded(&loaded));
@@ -227,7 +232,11 @@ impl Repl {
     }
 
     fn reload(&mut self, _: &str) -> io::Result<Next> {
-        self.desk.borrow_mut().reload();
+        let reload = || self.desk.borrow_mut().reload();
+        if let Err(error) = self.interrupt.during(reload) {
+            self.fail(&error, None);
+            return Ok(Next::On);
+        }
         let session = self.desk.borrow();
         for problem in session.problems() {
             self.console.show(problem, None);

@@ -6,6 +6,7 @@ use super::files::Disk;
 use super::graphfile;
 use super::input;
 use super::input::InputBounds;
+use super::parallel;
 use super::settings::Opening;
 use crate::diag::Code;
 use crate::diag::Diagnostic;
@@ -13,11 +14,13 @@ use crate::diag::Severity;
 use crate::diag::nearest;
 use crate::import;
 use crate::import::Counts;
+use crate::import::Stop;
 use crate::model::Graph;
 use crate::model::GraphCounts;
 use std::io;
 use std::io::BufReader;
 use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// What came from one path.
@@ -49,11 +52,17 @@ const ENDINGS: &[&str] = &[
 const LINES: &[&str] = &["jsonl", "ndjson"];
 
 impl Session {
-    pub(super) fn load_all(&mut self) {
+    /// Reads every path.
+    pub(super) fn read_all(&self) -> Vec<Read> {
+        let paths = self.opening.paths.iter();
+        paths.map(|path| read(path, &self.opening)).collect()
+    }
+
+    /// Loads the catalog and what was read of every path.
+    pub(super) fn take_all(&mut self, read: Vec<Read>) {
         self.revision += 1;
         self.load_catalog();
-        for path in self.opening.paths.clone() {
-            let read = read(&path, &self.opening);
+        for (path, read) in self.opening.paths.clone().into_iter().zip(read) {
             self.take(&path, read);
         }
     }
@@ -120,7 +129,7 @@ fn read(path: &str, opening: &Opening) -> Read {
         match examples::find(name) {
             Some((file, text)) => {
                 let source = source(file, text.as_bytes().to_vec());
-                read.import(&[source], &Disk::nowhere(), opening);
+                read.import(&source, &Disk::nowhere(), opening);
             }
             None => read.problems.push(no_example(name)),
         }
@@ -134,7 +143,13 @@ fn read(path: &str, opening: &Opening) -> Read {
     } else {
         read.file(path, opening);
     }
-    read
+    match opening.stop.is_set() {
+        true => Read {
+            problems: vec![Stop::interrupted()],
+            ..Read::default()
+        },
+        false => read,
+    }
 }
 
 impl Read {
@@ -161,7 +176,7 @@ impl Read {
             "-" => Disk::nowhere(),
             _ => beside(name, &opening.bounds),
         };
-        self.import(&[source(name, bytes)], &files, opening);
+        self.import(&source(name, bytes), &files, opening);
     }
 
     fn lines(&mut self, path: &str) {
@@ -204,44 +219,56 @@ impl Read {
     /// Reads all inputs of a folder as one architecture; a file that is something else than an
     /// input is passed over.
     fn folder(&mut self, path: &str, opening: &Opening) {
-        let place = Path::new(path);
         let bounds = &opening.bounds;
-        let (found, problems) = input::walk(place, bounds, |file| has_ending(file, ENDINGS));
+        let wanted = |file: &Path| has_ending(file, ENDINGS);
+        let (found, problems) = input::walk(Path::new(path), bounds, wanted);
         self.problems.extend(problems);
-        let mut sources = Vec::new();
-        for file in found {
-            let name = file.display().to_string();
-            if has_ending(&file, LINES) {
-                self.lines(&name);
-                continue;
-            }
-            match input::read_file(&file, bounds) {
-                Ok(bytes) => sources.extend(wanted(source(&name, bytes))),
-                Err(problem) => self.problems.push(problem),
-            }
+        let (graphs, files): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|file| has_ending(file, LINES));
+        for file in graphs {
+            self.lines(&file.display().to_string());
         }
-        if !sources.is_empty() {
-            self.import(&sources, &beside(path, bounds), opening);
+        let parsed = self.parse(&files, opening);
+        if parsed.iter().any(import::Parsed::is_input) {
+            self.assemble(parsed, &beside(path, bounds), opening);
         } else if self.graphs.is_empty() && self.problems.is_empty() {
             self.problems.push(input::nothing(path));
         }
     }
 
-    fn import(&mut self, sources: &[import::Source], files: &Disk, opening: &Opening) {
-        let parameters = opening.template_parameters.iter();
-        let mut options = import::Options {
-            parameters: parameters
-                .map(|(name, value)| (name.as_str().into(), value.as_str().into()))
-                .collect(),
-            ..import::Options::default()
-        };
-        options.bounds.file_size = usize::try_from(opening.bounds.file_size).unwrap_or(usize::MAX);
-        let imported = import::import(sources, files, &options);
+    /// Reads and parses files side by side; keeps what is an input and what one may name.
+    fn parse(&mut self, files: &[PathBuf], opening: &Opening) -> Vec<import::Parsed> {
+        let options = options(opening);
+        let parsed = parallel::each(files.len(), |number| {
+            let file = files.get(number)?;
+            let bytes = match input::read_file(file, &opening.bounds) {
+                Ok(bytes) => bytes,
+                Err(problem) => return Some(Err(problem)),
+            };
+            let source = source(&file.display().to_string(), bytes);
+            let parsed = import::parse(&source, number as u32, &options);
+            (parsed.is_input() || parsed.may_be_named()).then_some(Ok(parsed))
+        });
+        let (parsed, problems): (Vec<_>, Vec<_>) =
+            parsed.into_iter().flatten().partition(Result::is_ok);
+        self.problems
+            .extend(problems.into_iter().filter_map(Result::err));
+        parsed.into_iter().flatten().collect()
+    }
+
+    fn import(&mut self, source: &import::Source, files: &Disk, opening: &Opening) {
+        let parsed = import::parse(source, 0, &options(opening));
+        self.assemble(vec![parsed], files, opening);
+    }
+
+    fn assemble(&mut self, parsed: Vec<import::Parsed>, files: &Disk, opening: &Opening) {
+        let inputs = parsed.len();
+        let imported = import::assemble(parsed, files, &options(opening));
         let (errors, remarks): (Vec<_>, Vec<_>) = imported
             .diagnostics
             .into_iter()
             .partition(|diagnostic| diagnostic.severity == Severity::Error);
-        if errors.len() < sources.len() {
+        if errors.len() < inputs {
             self.graphs.push(imported.graph);
             self.templates = Some(imported.counts);
         }
@@ -250,19 +277,18 @@ impl Read {
     }
 }
 
-/// Keeps what is an input; a folder holds many files that are not.
-fn wanted(source: import::Source) -> Option<import::Source> {
-    use import::Format;
-    let found = import::detect(&source);
-    let wanted = matches!(
-        found,
-        Format::CloudFormation
-            | Format::CdkManifest
-            | Format::TerraformPlan
-            | Format::TerraformState
-            | Format::Terraform
-    );
-    wanted.then_some(source)
+/// Gives the settings of an import.
+fn options(opening: &Opening) -> import::Options {
+    let parameters = opening.template_parameters.iter();
+    let mut options = import::Options {
+        parameters: parameters
+            .map(|(name, value)| (name.as_str().into(), value.as_str().into()))
+            .collect(),
+        ..import::Options::default()
+    };
+    options.bounds.file_size = usize::try_from(opening.bounds.file_size).unwrap_or(usize::MAX);
+    options.bounds.stop = opening.stop.clone();
+    options
 }
 
 fn beside(path: &str, bounds: &InputBounds) -> Disk {

@@ -17,6 +17,7 @@ mod input;
 mod join;
 mod lists;
 mod load;
+mod parallel;
 mod questions;
 mod remarks;
 mod settings;
@@ -40,6 +41,7 @@ pub use crate::query::Procedures;
 pub use crate::query::completeness;
 
 use crate::diag::Diagnostic;
+use crate::import::Stop;
 use crate::model::Answer;
 use crate::model::Graph;
 use crate::model::Value;
@@ -103,19 +105,29 @@ impl Session {
             opening,
             ..Self::default()
         };
-        session.load_all();
+        session.opening.stop = Stop::new(session.cancel());
+        let read = session.read_all();
+        session.take_all(read);
         session
     }
 
     /// Loads everything again, as it is on the disk now; what statements wrote is forgotten.
-    pub fn reload(&mut self) {
+    ///
+    /// # Errors
+    /// Where that was interrupted; everything is then as it was.
+    pub fn reload(&mut self) -> Result<(), Diagnostic> {
+        let read = self.read_all();
+        if self.opening.stop.is_set() {
+            return Err(Stop::interrupted());
+        }
         self.graph = Graph::new();
         self.pristine = None;
         self.catalog = None;
         self.loaded.clear();
         self.problems.clear();
         self.findings.clear();
-        self.load_all();
+        self.take_all(read);
+        Ok(())
     }
 
     /// Goes back to the graph as it was loaded; forgets declared procedures.

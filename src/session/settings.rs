@@ -1,6 +1,7 @@
 //! What a session starts from.
 
 use super::input::InputBounds;
+use crate::import::Stop;
 use std::path::PathBuf;
 
 /// Where the catalog comes from.
@@ -26,4 +27,6 @@ pub struct Opening {
     pub template_parameters: Vec<(String, String)>,
     /// How much is read.
     pub bounds: InputBounds,
+    /// Ends reading from outside.
+    pub stop: Stop,
 }

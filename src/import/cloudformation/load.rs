@@ -21,48 +21,42 @@ pub(crate) struct Read {
     nested: Option<Nested>,
     /// The name of the stack; that of the file where there is none.
     stack: Option<Arc<str>>,
+    /// Where its resources are in the construct tree, as far as only the assembly knows.
+    paths: Paths,
 }
 
+/// Paths in the construct tree, by the ids of resources.
+pub(super) type Paths = FxHashMap<Arc<str>, Arc<str>>;
+
 impl Read {
-    /// Takes a document of an assembly, which says what its stack is called.
-    pub(super) fn named(document: Node, stack: Option<Arc<str>>) -> Self {
+    /// Takes a document of an assembly, which says what its stack and its constructs are called.
+    pub(super) fn named(document: Node, stack: Option<Arc<str>>, paths: Paths) -> Self {
         Self {
-            document,
-            nested: None,
             stack,
+            paths,
+            ..Self::whole(document)
         }
     }
 
-    /// Lists the files that the template nests, as paths.
-    pub(crate) fn nested_files(&self, model: &Model) -> Vec<String> {
-        let base = model.file(self.document.at);
-        let resources = self
-            .document
-            .get("Resources")
-            .map_or(&[][..], Node::entries);
-        let locations = resources
-            .iter()
-            .filter_map(|entry| nested_location(&entry.value)?.text());
-        locations.map(|path| joined(&base, path)).collect()
-    }
-
-    /// Tells whether a manifest named the document.
-    pub(crate) fn is_named(&self) -> bool {
-        self.stack.is_some()
-    }
-
-    /// Gives the file of the document.
-    pub(crate) fn file(&self, model: &Model) -> Arc<str> {
-        model.file(self.document.at)
-    }
     /// Takes a document that stands for itself.
     pub(crate) fn whole(document: Node) -> Self {
         Self {
             document,
             nested: None,
             stack: None,
+            paths: Paths::default(),
         }
     }
+}
+
+/// Lists the files that a template nests, as paths.
+pub(crate) fn nested_files(document: &Node, model: &Model) -> Vec<String> {
+    let base = model.file(document.at);
+    let resources = document.get("Resources").map_or(&[][..], Node::entries);
+    let locations = resources
+        .iter()
+        .filter_map(|entry| nested_location(&entry.value)?.text());
+    locations.map(|path| joined(&base, path)).collect()
 }
 
 /// Where a template is nested.
@@ -125,6 +119,7 @@ fn take_in(
     templates.list.push(Template {
         stack,
         root: read.document,
+        paths: read.paths,
         resources: FxHashSet::default(),
         given,
         children: FxHashMap::default(),
@@ -274,6 +269,9 @@ pub(super) fn read_document(
     relative: &str,
     at: At,
 ) -> Option<Node> {
+    if let Some(document) = model.take_kept(&joined(base, relative)) {
+        return Some(document);
+    }
     let bytes = match files.read(base, relative) {
         Ok(bytes) if bytes.len() <= bounds.file_size => bytes,
         Ok(_) => {
@@ -343,7 +341,7 @@ fn declare(model: &mut Model, templates: &Templates, index: usize) {
             left_out: decided == Some(false),
             depends_on: depends_on(&entry.value),
             made_by: None,
-            path: construct_path(&entry.value),
+            path: construct_path(&entry.value).or_else(|| own.paths.get(&entry.key).cloned()),
         });
     }
 }
@@ -418,6 +416,7 @@ fn child(
         document,
         nested: Some(nested),
         stack: None,
+        paths: Paths::default(),
     })
 }
 

@@ -12,8 +12,8 @@ mod parameters;
 mod sam;
 mod template;
 
-pub(crate) use assembly::templates_of;
-pub(crate) use load::{Read, load};
+pub(crate) use assembly::{inner_manifests, templates_of};
+pub(crate) use load::{Read, load, nested_files};
 pub(crate) use template::Templates;
 
 use super::tree::Node;

@@ -15,6 +15,8 @@ pub(crate) struct Template {
     pub(super) stack: u32,
     /// The document, loops and SAM's defaults worked in.
     pub(super) root: Node,
+    /// Where its resources are in the construct tree, as far as the assembly says.
+    pub(super) paths: FxHashMap<Arc<str>, Arc<str>>,
     /// Ids of the resources.
     pub(super) resources: FxHashSet<Arc<str>>,
     /// Values for parameters from outside.
@@ -82,7 +84,7 @@ impl Templates {
     pub(super) fn step(&self) -> bool {
         let left = self.budget.get();
         self.budget.set(left.saturating_sub(1));
-        left > 0
+        left > 0 && !self.bounds.stop.is_set()
     }
 }
 

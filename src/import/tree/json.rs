@@ -6,7 +6,7 @@
 use super::read::{Found, Origin};
 use super::{At, Entry, Node, Tree};
 use crate::diag::Diagnostic;
-use crate::import::bounds::Bounds;
+use crate::import::bounds::{Bounds, Stop};
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
@@ -51,6 +51,9 @@ impl Reader<'_> {
         if depth > self.bounds.nesting {
             let message = format!("nested more than {} levels deep", self.bounds.nesting);
             return Err(self.origin.too_much(at, message));
+        }
+        if self.bounds.stop.is_set() {
+            return Err(Stop::interrupted());
         }
         let data = match self.peek() {
             b'{' => Tree::Map(self.map(depth)?),

@@ -7,7 +7,7 @@ use super::json::{keep_last, share};
 use super::read::{Found, Origin};
 use super::{At, Entry, Node, Tree};
 use crate::diag::{Code, Diagnostic};
-use crate::import::bounds::Bounds;
+use crate::import::bounds::{Bounds, Stop};
 use granit_parser::{Event, Parser, ScalarStyle, Span, Tag};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
@@ -22,6 +22,9 @@ pub(super) fn read(text: &str, origin: &Origin, bounds: &Bounds) -> Result<Found
     let mut builder = Builder::new(origin, bounds);
     for event in Parser::new_from_str_with_options(text, options) {
         let (event, span) = event.map_err(|error| scan_error(&error, origin))?;
+        if bounds.stop.is_set() {
+            return Err(Stop::interrupted());
+        }
         builder.event(event, span)?;
     }
     Ok(builder.found)
