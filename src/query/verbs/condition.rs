@@ -114,6 +114,20 @@ impl Condition {
     }
 }
 
+/// Tells whether a text compares anything; `ordering` alone does not.
+pub(super) fn is_condition(text: &str) -> bool {
+    let compares = |token: &str| {
+        let lower = token.to_lowercase();
+        lower == "is" || BEFORE_VALUES[..BEFORE_VALUES.len() - 2].contains(&lower.as_str())
+    };
+    let (tokens, sign) = (tokens(text), |token: &str| {
+        SIGNS.iter().any(|(s, _)| *s == token)
+    });
+    tokens
+        .iter()
+        .any(|(_, token)| compares(token) || sign(token))
+}
+
 /// Finds a fact of a service or of one of its parts.
 fn matched(at: usize, key: &str) -> String {
     let (fact, part, key) = (variable(at), format!("p{}", at + 1), quote(key));

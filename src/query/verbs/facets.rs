@@ -13,7 +13,7 @@
 //! | `O`, `O.column` | an option | itself as a string, what it is called as a name of a column |
 //! | `V.kind` | a place | the kind's name; for sections: that it is one |
 //! | `C` | categories | a list of strings |
-//! | `W` | words | a string in lower case |
+//! | `W` | words | a list of strings, each a word by which facts speak |
 //! | `N`, `N.less` | a number | itself, one less |
 //! | `G` | a flag | for sections: that it was said |
 //! | `E`, `E.matches`, `E.variables`, `E.columns` | a condition | see `condition` |
@@ -204,7 +204,10 @@ impl<'a> Scope<'a> {
             (Bound::Kind(kind), "kind") => kind.clone(),
             (Bound::Kind(kind), _) => quote(kind),
             (Bound::Words(words), "said") => format!("`{words}`"),
-            (Bound::Words(words), _) => quote(&self.topic(words)),
+            (Bound::Words(words), _) => {
+                let quoted: Vec<String> = self.topic(words).iter().map(|w| quote(w)).collect();
+                format!("[{}]", quoted.join(", "))
+            }
             (Bound::Number(number), "less") => number.saturating_sub(1).to_string(),
             (Bound::Number(number), _) => number.to_string(),
             (Bound::Expr(text), _) => text.clone(),
@@ -215,15 +218,16 @@ impl<'a> Scope<'a> {
     }
 
     /// Gives the words by which facts speak of a topic.
-    fn topic(&self, words: &str) -> String {
+    fn topic(&self, words: &str) -> Vec<String> {
+        let language = &self.table.language;
+        let silent = |word: &&str| {
+            let mut silent = language.bounds.iter().chain(&language.noise);
+            silent.any(|known| known == word)
+        };
         let lower = words.to_lowercase();
-        let bounds = &self.table.language.bounds;
-        let told: Vec<&str> = lower
-            .split_whitespace()
-            .filter(|word| !bounds.iter().any(|bound| bound == word))
-            .map(|word| stem(self.table.topic(word)))
-            .collect();
-        told.join(" ")
+        let told = lower.split_whitespace().filter(|word| !silent(word));
+        told.map(|word| stem(self.table.topic(word)).to_owned())
+            .collect()
     }
 
     fn name_text(&self, named: &Named, facet: &str) -> String {

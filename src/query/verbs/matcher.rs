@@ -8,6 +8,7 @@
 use super::bound::Binding;
 use super::bound::Bound;
 use super::bound::Named;
+use super::condition::is_condition;
 use super::pattern::Element;
 use super::pattern::Hole;
 use super::pattern::HoleKind;
@@ -186,6 +187,7 @@ impl<'a> Walk<'a> {
             HoleKind::Name => self.name(hole, rest, at),
             HoleKind::Names => self.names(hole, rest, at, &mut Vec::new()),
             HoleKind::Guide => self.guide(hole, rest, at),
+            HoleKind::Kind => self.kind(hole, rest, at),
             HoleKind::Place => self.kind(hole, rest, at) || self.name(hole, rest, at),
             HoleKind::Category => self.category(hole, rest, at),
             HoleKind::Words => self.any_words(hole, rest, at, false),
@@ -197,8 +199,8 @@ impl<'a> Walk<'a> {
             HoleKind::Flag => self.put(hole, at, at, Bound::Flag, rest),
             HoleKind::Expr => {
                 let end = self.reading.len();
-                at < end && {
-                    let text = self.reading.slice(at, end).to_owned();
+                let text = self.reading.to_the_end(at).to_owned();
+                at < end && (self.loose || is_condition(&text)) && {
                     self.put(hole, at, end, Bound::Expr(text), rest)
                 }
             }

@@ -56,6 +56,8 @@ pub(super) enum HoleKind {
     Guide,
     /// `place`: a kind of edge or a name.
     Place,
+    /// `kind`: a kind of edge.
+    Kind,
     /// `category`: a category of services, or a word for some.
     Category,
     /// `words`: any few words.
@@ -77,6 +79,7 @@ impl HoleKind {
             "names" => Self::Names,
             "guide" => Self::Guide,
             "place" => Self::Place,
+            "kind" => Self::Kind,
             "category" => Self::Category,
             "words" => Self::Words,
             "topic" => Self::Topic,

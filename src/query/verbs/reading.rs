@@ -71,6 +71,16 @@ impl<'q> Reading<'q> {
         self.line.get(span.start..span.end).unwrap_or("")
     }
 
+    /// Gives the text from a word on, quotes and all, without the end punctuation of the line.
+    pub(super) fn to_the_end(&self, from: usize) -> &'q str {
+        let Some(first) = self.words.get(from) else {
+            return "";
+        };
+        let start = first.span.start - usize::from(first.quoted);
+        let text = self.line.get(start..).unwrap_or("");
+        text.trim_end_matches(|c: char| c.is_whitespace() || ['?', '.', '!', ';'].contains(&c))
+    }
+
     /// Gives the place of the same text.
     pub(super) fn span(&self, from: usize, to: usize) -> Span {
         let ends = (self.words.get(from), self.words.get(to.saturating_sub(1)));
@@ -277,9 +287,16 @@ impl<'q> Reading<'q> {
             words.flat_map::<Vec<String>, _>(stems).collect()
         });
         let lower = text.to_lowercase();
-        lower
-            .split_whitespace()
-            .all(|word| topics.contains(stem(self.table.topic(word))))
+        let bounds = &self.table.language.bounds;
+        let told = lower.split_whitespace();
+        let mut told = told
+            .filter(|word| !bounds.iter().any(|bound| bound == word))
+            .peekable();
+        let known = |word: &str| {
+            let mut keys = self.table.topic(word).split(' ');
+            keys.all(|key| topics.contains(stem(key)))
+        };
+        told.peek().is_some() && told.all(known)
     }
 
     /// Lists the categories of services; walks the services once.

@@ -30,6 +30,8 @@ struct Written {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Language {
+    /// Words a question begins with; they are near to no verb.
+    pub(super) asking: Vec<String>,
     /// Words that say nothing: articles, politeness.
     pub(super) noise: Vec<String>,
     /// Words behind a name that only say what it is: `Lambda function`.

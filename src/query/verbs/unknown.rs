@@ -79,6 +79,9 @@ fn near_verb(table: &'static Table, reading: &Reading) -> Option<&'static str> {
     let first = |usage: &'static str| usage.split(' ').next().unwrap_or(usage);
     let known = table.verbs.iter().map(|verb| verb.usage.as_str());
     let word = reading.slice(0, 1).to_lowercase();
+    if table.language.asking.contains(&word) {
+        return None;
+    }
     let near = nearest(stem(&word), known.clone().map(|usage| stem(first(usage))))?;
     known.into_iter().find(|usage| stem(first(usage)) == near)
 }
