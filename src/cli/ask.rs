@@ -34,7 +34,7 @@ pub(super) fn run(ask: &Ask, shared: &Shared, console: &Console) -> io::Result<E
         }
     };
     let (mut session, opened) = opened(shared, &paths, console);
-    looks.picture = match ask.picture.options(session.graph()) {
+    looks.picture = match ask.picture.options(&mut session) {
         Ok(picture) => picture,
         Err(error) => {
             console.show(&error, None);
@@ -83,7 +83,7 @@ impl Run<'_> {
         };
         let exit = match asked {
             Ok(reply) => {
-                let shown = self.looks.show(&self.session, &reply, self.console)?;
+                let shown = self.looks.show(&mut self.session, &reply, self.console)?;
                 let none = reply.answer.rows.is_empty() && reply.answer.text.is_none();
                 match none && self.no_rows_is_one {
                     true => shown.or(Exit::Findings),

@@ -25,12 +25,12 @@ pub(super) fn run(draw: &Draw, shared: &Shared, console: &Console) -> io::Result
             return Ok(Exit::Wrong);
         }
     };
-    let (session, exit) = opened(shared, &draw.paths, console);
+    let (mut session, exit) = opened(shared, &draw.paths, console);
     if session.loaded().is_empty() {
         return Ok(exit);
     }
     let mut looks = Looks::new(Some(format));
-    looks.picture = match draw.picture.options(session.graph()) {
+    looks.picture = match draw.picture.options(&mut session) {
         Ok(picture) => picture,
         Err(error) => {
             console.show(&error, None);
@@ -48,7 +48,7 @@ pub(super) fn run(draw: &Draw, shared: &Shared, console: &Console) -> io::Result
         },
         output: None,
     };
-    let shown = looks.show(&session, &reply, console)?;
+    let shown = looks.show(&mut session, &reply, console)?;
     Ok(exit.or(shown))
 }
 

@@ -10,6 +10,7 @@ mod completions;
 mod draw;
 mod edges;
 mod exit;
+mod icons;
 pub mod interrupt;
 pub mod paint;
 mod picture;

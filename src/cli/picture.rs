@@ -1,19 +1,24 @@
 //! How pictures are drawn: the flags, declared once for `draw`, `ask` and `:set`.
 //!
-//! Takes what was typed and the graph that is drawn; gives the options of a picture, or says which
-//! value is none and which one is near. Draws nothing.
+//! Takes what was typed and the session whose graph is drawn; gives the options of a picture, or says
+//! which value is none and which one is near. Draws nothing.
 
+use super::icons;
 use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::diag::nearest;
 use crate::model::GraphView;
 use crate::model::Kinds;
+use crate::model::Piece;
 use crate::model::Value;
 use crate::render::Group;
 use crate::render::PictureOptions;
+use crate::render::Theme;
+use crate::session::Session;
 use clap::Args;
 use clap::Command;
 use clap::FromArgMatches;
+use std::path::PathBuf;
 
 /// What can be chosen about a picture.
 #[derive(Args, Clone, Debug, Default)]
@@ -25,11 +30,12 @@ pub(crate) struct Picture {
     /// Draws boxes below this depth as one node each; 0 leaves no box open
     #[arg(long, value_name = "LEVELS")]
     depth: Option<usize>,
-    /// Leaves out nodes with a label, or edges of a kind; can be given more than once
-    #[arg(long, value_name = "LABEL|KIND")]
+    /// Leaves out nodes with a label, edges of a kind, or what a question answers with; can be given
+    /// more than once
+    #[arg(long, value_name = "LABEL|KIND|QUESTION")]
     hide: Vec<String>,
-    /// Draws nodes with a label, or edges of a kind, that are left out by default
-    #[arg(long, value_name = "LABEL|KIND")]
+    /// Draws nodes and edges that are left out by default, named as for --hide
+    #[arg(long, value_name = "LABEL|KIND|QUESTION")]
     show: Vec<String>,
     /// Draws glue, too: permissions, roles, event source mappings and what else stands between
     #[arg(long)]
@@ -43,18 +49,37 @@ pub(crate) struct Picture {
     /// What stands above the picture
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
+    /// On which paper: auto (default; as the reader's program says), light, dark
+    #[arg(long, value_name = "THEME")]
+    theme: Option<String>,
+    /// Draws icons of a folder: SVG or PNG, named by type (aws-lambda-function), service (lambda) or
+    /// category (compute); for svg, html and png
+    #[arg(long, value_name = "DIR")]
+    icons: Option<PathBuf>,
+    /// Makes a PNG so many times as large as the drawing (default 2)
+    #[arg(long, value_name = "FACTOR", value_parser = hundredths)]
+    scale: Option<u32>,
+    /// Most pixels of a PNG, in millions (default 50); what is larger is made smaller
+    #[arg(long, value_name = "MILLIONS", value_parser = clap::value_parser!(u32).range(1..))]
+    max_pixels: Option<u32>,
 }
 
 impl Picture {
     /// Gives the options, with all names looked up in the graph that is drawn.
     ///
     /// # Errors
-    /// Where there is no such group, or a name is neither a label nor a kind.
-    pub(crate) fn options(&self, view: &dyn GraphView) -> Result<PictureOptions, Diagnostic> {
-        for name in self.hide.iter().chain(&self.show) {
-            label_or_kind(name, view)?;
+    /// Where there is no such group, a name is neither a label nor a kind, a question is wrong, or
+    /// icons cannot be read.
+    pub(crate) fn options(&self, session: &mut Session) -> Result<PictureOptions, Diagnostic> {
+        for text in self.hide.iter().chain(&self.show) {
+            match is_question(text) {
+                true => drop(asked(text, session)?),
+                false => label_or_kind(text, session.graph())?,
+            }
         }
         let group = self.group.as_deref().map(group).transpose()?;
+        let theme = self.theme.as_deref().map(theme).transpose()?;
+        let icons = self.icons.as_deref().map(icons::read).transpose()?;
         Ok(PictureOptions {
             glue: self.with_glue,
             group: group.unwrap_or_default(),
@@ -64,6 +89,10 @@ impl Picture {
             depth: self.depth,
             gather: self.gather.filter(|from| *from > 0),
             context: self.context,
+            theme: theme.unwrap_or_default(),
+            icons: icons.unwrap_or_default(),
+            scale: self.scale,
+            pixels: self.max_pixels,
             ..PictureOptions::default()
         })
     }
@@ -80,6 +109,70 @@ fn group(name: &str) -> Result<Group, Diagnostic> {
             .nearest(nearest(name, names))
             .help(format!("groups are {}", names.join(", ")))
     })
+}
+
+fn theme(name: &str) -> Result<Theme, Diagnostic> {
+    Theme::named(name).ok_or_else(|| {
+        Diagnostic::error(&Code::UNKNOWN_NAME, format!("there is no theme `{name}`"))
+            .nearest(nearest(name, Theme::NAMES))
+            .help(format!("themes are {}", Theme::NAMES.join(", ")))
+    })
+}
+
+/// Reads a factor between a tenth and ten.
+fn hundredths(text: &str) -> Result<u32, String> {
+    let factor = text.parse().ok().filter(|f: &f64| (0.1..=10.0).contains(f));
+    let factor = factor.ok_or("expected a number from 0.1 to 10")?;
+    Ok((factor * 100.0).round() as u32)
+}
+
+/// Tells a question from the name of a label or a kind.
+fn is_question(text: &str) -> bool {
+    text.contains(|c: char| c.is_whitespace() || c == '(')
+}
+
+/// Asks the questions among what is hidden and shown, of the graph as it is now.
+///
+/// # Errors
+/// Where a question is wrong, or a bound ends it.
+pub(super) fn ask(options: &mut PictureOptions, session: &mut Session) -> Result<(), Diagnostic> {
+    options.hide_piece = all_asked(&options.hide, session)?;
+    options.show_piece = all_asked(&options.show, session)?;
+    Ok(())
+}
+
+fn all_asked(texts: &[String], session: &mut Session) -> Result<Piece, Diagnostic> {
+    let mut all = Piece::default();
+    for text in texts.iter().filter(|text| is_question(text)) {
+        let piece = asked(text, session)?;
+        all.nodes.extend(piece.nodes);
+        all.edges.extend(piece.edges);
+    }
+    Ok(all)
+}
+
+/// Gives the nodes and edges that a question answers with; where its rows hold none, as those of a
+/// verb, what it touched.
+fn asked(text: &str, session: &mut Session) -> Result<Piece, Diagnostic> {
+    let answer = session.ask(text)?.answer;
+    let mut piece = Piece::default();
+    let mut open: Vec<Value> = answer.rows.into_iter().flatten().collect();
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Node(node) => drop(piece.nodes.insert(node)),
+            Value::Edge(edge) => drop(piece.edges.insert(edge)),
+            Value::Path(path) => {
+                piece.nodes.extend(&path.nodes);
+                piece.edges.extend(&path.edges);
+            }
+            Value::List(items) => open.extend(items.iter().cloned()),
+            _ => {}
+        }
+    }
+    match piece.nodes.is_empty() && piece.edges.is_empty() {
+        true => Ok(answer.piece),
+        false => Ok(piece),
+    }
 }
 
 /// Refuses a name that no node has as label and no edge as kind; the vocabulary of kinds always
@@ -124,6 +217,12 @@ pub(super) fn value_of(chosen: &PictureOptions, name: &str) -> Value {
         "gather" => count(chosen.gather),
         "context" => Value::Bool(chosen.context),
         "title" => chosen.title.as_deref().map_or(Value::Null, Value::text),
+        "theme" => Value::text(chosen.theme.to_string()),
+        "icons" => chosen.icons.folder().map_or(Value::Null, Value::text),
+        "scale" => chosen.scale.map_or(Value::Null, |hundredths| {
+            Value::Float(f64::from(hundredths) / 100.0)
+        }),
+        "max-pixels" => count(chosen.pixels.map(|millions| millions as usize)),
         _ => Value::Null,
     }
 }
@@ -136,7 +235,7 @@ pub(super) fn set(
     chosen: &mut PictureOptions,
     name: &str,
     value: &str,
-    view: &dyn GraphView,
+    session: &mut Session,
 ) -> Result<(), Diagnostic> {
     let read = flags()
         .try_get_matches_from(typed(name, value))
@@ -150,7 +249,7 @@ pub(super) fn set(
         let message = format!("`{value}` does not do for `{name}`");
         Diagnostic::error(&Code::BAD_USAGE, message).expected(expected)
     })?;
-    let new = read.options(view)?;
+    let new = read.options(session)?;
     match name {
         "group" => chosen.group = new.group,
         "depth" => chosen.depth = new.depth,
@@ -160,6 +259,10 @@ pub(super) fn set(
         "gather" => chosen.gather = new.gather,
         "context" => chosen.context = new.context,
         "title" => chosen.title = new.title,
+        "theme" => chosen.theme = new.theme,
+        "icons" => chosen.icons = new.icons,
+        "scale" => chosen.scale = new.scale,
+        "max-pixels" => chosen.pixels = new.pixels,
         _ => {}
     }
     Ok(())
@@ -175,11 +278,12 @@ fn typed(name: &str, value: &str) -> Vec<String> {
         "" | "on" if is_switch(name) => vec![format!("--{name}")],
         "off" if is_switch(name) => Vec::new(),
         "" => Vec::new(),
-        _ if matches!(name, "hide" | "show") => value
+        // A question is one thing, and names are many.
+        _ if matches!(name, "hide" | "show") && !value.contains(['(', '"', '\'']) => value
             .split([' ', ','])
             .filter(|word| !word.is_empty())
             .map(|word| format!("--{name}={word}"))
             .collect(),
-        _ => vec![format!("--{name}={value}")],
+        _ => vec![format!("--{name}={}", value.trim_matches(['"', '\'']))],
     }
 }

@@ -91,7 +91,7 @@ pub fn set(
         return Err(error.nearest(nearest(name, known.iter().map(String::as_str))));
     }
     if of_pictures().iter().any(|own| own == name) {
-        return picture::set(pictures, name, value, session.graph());
+        return picture::set(pictures, name, value, session);
     }
     set_bound(session.limits_mut(), name, value)
 }

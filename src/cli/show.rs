@@ -6,6 +6,7 @@
 
 use super::exit::Exit;
 use super::paint::Console;
+use super::picture;
 use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::diag::nearest;
@@ -99,9 +100,14 @@ impl Looks {
     ///
     /// # Errors
     /// Where standard output cannot be written.
-    pub fn show(&self, session: &Session, reply: &Reply, console: &Console) -> io::Result<Exit> {
+    pub fn show(
+        &self,
+        session: &mut Session,
+        reply: &Reply,
+        console: &Console,
+    ) -> io::Result<Exit> {
         let exit = match self.destination(reply) {
-            Ok((format, file)) => self.write(session, &reply.answer, format, file, console)?,
+            Ok(way) => self.write(session, &reply.answer, way, console)?,
             Err(error) => {
                 console.show(&error, None);
                 Exit::of(&error)
@@ -130,15 +136,17 @@ impl Looks {
         to_stdout(session, answer, format, PictureOptions::default(), console)
     }
 
-    /// Gives the choices of a picture, with what its caption says of the inputs.
-    fn picture(&self, session: &Session) -> PictureOptions {
-        let findings = session.findings().iter();
-        PictureOptions {
-            not_understood: findings
-                .filter(|finding| finding.code == &Code::UNKNOWN_TYPE)
-                .count(),
-            ..self.picture.clone()
+    /// Gives the choices of a picture, with what its caption says of the inputs; rows need none.
+    fn picture(&self, session: &mut Session, drawn: bool) -> Result<PictureOptions, Diagnostic> {
+        let mut options = self.picture.clone();
+        if drawn {
+            picture::ask(&mut options, session)?;
         }
+        let findings = session.findings().iter();
+        options.not_understood = findings
+            .filter(|finding| finding.code == &Code::UNKNOWN_TYPE)
+            .count();
+        Ok(options)
     }
 
     fn destination(&self, reply: &Reply) -> Result<(Option<Format>, Option<PathBuf>), Diagnostic> {
@@ -165,38 +173,71 @@ impl Looks {
 
     fn write(
         &self,
-        session: &Session,
+        session: &mut Session,
         answer: &Answer,
-        format: Option<Format>,
-        file: Option<PathBuf>,
+        (format, file): (Option<Format>, Option<PathBuf>),
         console: &Console,
     ) -> io::Result<Exit> {
-        let Some(path) = file else {
-            let format = format.unwrap_or_else(|| usual(console));
-            to_stdout(session, answer, format, self.picture(session), console)?;
-            return Ok(Exit::Answered);
+        let format = format.unwrap_or_else(|| match file {
+            Some(_) => Format::PLAIN,
+            None => usual(console),
+        });
+        let picture = match self.picture(session, format.picture) {
+            Ok(picture) => picture,
+            Err(error) => {
+                console.show(&error, None);
+                return Ok(Exit::of(&error));
+            }
         };
-        let format = format.unwrap_or(Format::PLAIN);
-        let appends = !format.picture && self.output.as_ref() == Some(&path);
+        match file {
+            Some(path) => Ok(self.write_file(session, answer, format, picture, &path, console)),
+            None if format.binary && console.out_is_terminal => {
+                console.show(&no_text(format), None);
+                Ok(Exit::Wrong)
+            }
+            None => {
+                to_stdout(session, answer, format, picture, console)?;
+                Ok(Exit::Answered)
+            }
+        }
+    }
+
+    fn write_file(
+        &self,
+        session: &Session,
+        answer: &Answer,
+        format: Format,
+        picture: PictureOptions,
+        path: &Path,
+        console: &Console,
+    ) -> Exit {
+        let appends = !format.picture && self.output.as_deref() == Some(path);
         let options = Options {
-            picture: self.picture(session),
+            picture,
             ..Options::default()
         };
-        match to_file(session, answer, format, &options, &path, appends) {
-            Ok(()) => {
+        match to_file(session, answer, format, &options, path, appends) {
+            Ok(notes) => {
+                notes.iter().for_each(|note| console.show(note, None));
                 // What goes to one file for long is said once, where it begins.
                 if !appends {
                     console.say(&format!("written to {}", path.display()));
                 }
-                Ok(Exit::Answered)
+                Exit::Answered
             }
             Err(error) => {
-                let error = cannot_write(&path, &error);
+                let error = cannot_write(path, &error);
                 console.show(&error, None);
-                Ok(Exit::of(&error))
+                Exit::of(&error)
             }
         }
     }
+}
+
+fn no_text(format: Format) -> Diagnostic {
+    let message = format!("`{}` is nothing for a terminal", format.name);
+    Diagnostic::error(&Code::BAD_USAGE, message)
+        .help("name a file, with `-o FILE` or `to \"FILE\"`, or send it to another program")
 }
 
 fn usual(console: &Console) -> Format {
@@ -221,8 +262,10 @@ fn to_stdout(
         picture,
     };
     let mut out = BufWriter::new(io::stdout().lock());
-    write(session, answer, format, &options, &mut out)?;
-    out.flush()
+    let notes = write(session, answer, format, &options, &mut out)?;
+    out.flush()?;
+    notes.iter().for_each(|note| console.show(note, None));
+    Ok(())
 }
 
 fn to_file(
@@ -232,14 +275,15 @@ fn to_file(
     options: &Options<'_>,
     path: &Path,
     appends: bool,
-) -> io::Result<()> {
+) -> io::Result<Vec<Diagnostic>> {
     let file = match appends {
         true => OpenOptions::new().append(true).create(true).open(path)?,
         false => File::create(path)?,
     };
     let mut out = BufWriter::new(file);
-    write(session, answer, format, options, &mut out)?;
-    out.flush()
+    let notes = write(session, answer, format, options, &mut out)?;
+    out.flush()?;
+    Ok(notes)
 }
 
 fn write(
@@ -248,11 +292,11 @@ fn write(
     format: Format,
     options: &Options<'_>,
     out: &mut dyn Write,
-) -> io::Result<()> {
+) -> io::Result<Vec<Diagnostic>> {
     match &answer.text {
-        Some(text) => writeln!(out, "{}", text.trim_end()),
+        Some(text) => writeln!(out, "{}", text.trim_end()).map(|()| Vec::new()),
         // A statement without RETURN has no table, not even an empty one.
-        None if answer.columns.is_empty() && !format.picture && !format.machine => Ok(()),
+        None if answer.columns.is_empty() && !format.picture && !format.machine => Ok(Vec::new()),
         None => render(answer, session.graph(), format, options, out),
     }
 }

@@ -129,6 +129,9 @@ codes! {
     EMPTY_ANSWER = "A0903" Note Runtime EmptyAnswer "an answer without rows";
     HIDDEN_GLUE = "A0904" Note Runtime HiddenGlue "glue that was looked through";
     GENERAL_KNOWLEDGE = "A0905" Note Runtime GeneralKnowledge "a fact without a page to cite";
+    SMALLER_PICTURE = "A0906" Note Runtime SmallerPicture "a picture that was made smaller to stay within a bound";
+    MISSING_GLYPH = "A0907" Note Runtime MissingGlyph "a letter that no font here has";
+    BAD_ICON = "A0908" Note Runtime BadIcon "an icon that cannot be used";
     BAD_USAGE = "U1001" UsageError Compile BadUsage "a command that is not used this way";
     FAULT = "U1003" InternalError Runtime Fault "a fault in archq itself";
     CANNOT_WRITE = "U1002" UsageError Runtime CannotWrite "an output cannot be written";

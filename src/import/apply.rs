@@ -49,7 +49,10 @@ impl Builder<'_> {
         let role = self.types.role(&resource.type_name);
         let mut labels = vec!["Resource".to_owned(), types::label(&service)];
         if role == Role::Container {
-            labels.push(container_label(&resource.type_name).to_owned());
+            // A Terraform type is labelled as the CloudFormation type it is like.
+            let row = self.types.row(&resource.type_name);
+            let like = row.as_ref().and_then(|row| row.like.as_deref());
+            labels.push(container_label(like.unwrap_or(&resource.type_name)).to_owned());
         }
         let name = self.names.of(id).filter(|name| !name.starts_with("${"));
         let mut properties = vec![

@@ -5,6 +5,7 @@
 //! knows no colour (roles of text go to the door's painter) and no service (looks are rows of
 //! `data/style.toml`). Every format is one file here and one line in `FORMATS`.
 
+mod base64;
 mod cells;
 mod csv;
 mod dot;
@@ -12,6 +13,7 @@ mod drawio;
 mod figure;
 mod graphml;
 mod html;
+mod icons;
 pub mod json;
 pub mod layout;
 mod markdown;
@@ -20,6 +22,8 @@ mod mermaid;
 mod options;
 mod outline;
 mod picture;
+#[cfg(feature = "png")]
+mod png;
 mod schema;
 mod style;
 mod svg;
@@ -29,9 +33,11 @@ mod tree;
 mod value;
 mod xml;
 
+pub use icons::Icons;
 pub use options::Group;
 pub use options::Options;
 pub use options::PictureOptions;
+pub use options::Theme;
 pub use picture::architecture;
 pub use schema::CategoryStyle;
 pub use schema::Shape;
@@ -41,8 +47,10 @@ pub use text::Painter;
 pub use text::Role;
 pub use text::Text;
 
+use crate::diag::Diagnostic;
 use crate::model::Answer;
 use crate::model::GraphView;
+use std::cell::RefCell;
 use std::fmt;
 use std::io;
 use std::io::Write;
@@ -53,6 +61,18 @@ struct Job<'a> {
     answer: &'a Answer,
     view: &'a dyn GraphView,
     options: &'a Options<'a>,
+    /// What is to be said beside what is written.
+    notes: &'a RefCell<Vec<Diagnostic>>,
+}
+
+impl Job<'_> {
+    /// Keeps a remark for whoever reads the picture; twice the same is said once.
+    fn note(&self, note: Diagnostic) {
+        let mut notes = self.notes.borrow_mut();
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
 }
 
 type Writer = fn(&Job<'_>, &mut dyn Write) -> io::Result<()>;
@@ -68,6 +88,8 @@ pub struct Format {
     pub picture: bool,
     /// Whether a program reads it: never cut, coloured or decorated.
     pub machine: bool,
+    /// Whether it is no text, and so nothing for a terminal.
+    pub binary: bool,
     /// One line of help.
     pub help: &'static str,
     write: Writer,
@@ -124,6 +146,16 @@ pub const FORMATS: &[Format] = &[
         "a drawing that stands alone",
         svg::write_svg,
     ),
+    #[cfg(feature = "png")]
+    Format {
+        binary: true,
+        ..picture(
+            "png",
+            &["png"],
+            "the same drawing as pixels, with its font in it",
+            png::write_png,
+        )
+    },
     picture(
         "dot",
         &["dot", "gv"],
@@ -168,6 +200,7 @@ const fn rows(
         extensions,
         picture: false,
         machine,
+        binary: false,
         help,
         write,
     }
@@ -184,6 +217,7 @@ const fn picture(
         extensions,
         picture: true,
         machine: false,
+        binary: false,
         help,
         write,
     }
@@ -245,7 +279,8 @@ impl fmt::Debug for Format {
 }
 
 /// Writes an answer in a format; `view` is the graph that was asked. Rows cost their own size,
-/// pictures the size of the piece.
+/// pictures the size of the piece. Gives what is to be said beside it: that a picture had to be
+/// made smaller, that no font has a letter.
 ///
 /// # Errors
 /// Where `out` fails.
@@ -255,13 +290,23 @@ pub fn render(
     format: Format,
     options: &Options<'_>,
     out: &mut dyn Write,
-) -> io::Result<()> {
-    (format.write)(
-        &Job {
-            answer,
-            view,
-            options,
-        },
-        out,
-    )
+) -> io::Result<Vec<Diagnostic>> {
+    let notes = RefCell::default();
+    let job = Job {
+        answer,
+        view,
+        options,
+        notes: &notes,
+    };
+    if format.picture {
+        options
+            .picture
+            .icons
+            .refused()
+            .iter()
+            .cloned()
+            .for_each(|warning| job.note(warning));
+    }
+    (format.write)(&job, out)?;
+    Ok(notes.into_inner())
 }

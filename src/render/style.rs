@@ -8,6 +8,9 @@ use std::sync::OnceLock;
 /// The category whose look is taken where no other fits.
 const OTHER: &str = "other";
 
+/// The row for a box that is drawn as one node.
+const SHUT_BOX: &str = "shut-box";
+
 impl StyleTable {
     /// Gives the table that was built in. The build script has read it with the same types, so an
     /// empty table cannot be seen by a user.
@@ -44,10 +47,17 @@ impl StyleTable {
     }
 
     fn other(&self) -> usize {
-        self.categories
-            .iter()
-            .position(|row| row.id == OTHER)
-            .unwrap_or(0)
+        self.named(OTHER)
+    }
+
+    /// Gives the row for a box that is drawn as one node.
+    pub(super) fn shut_box(&self) -> usize {
+        self.named(SHUT_BOX)
+    }
+
+    fn named(&self, id: &str) -> usize {
+        let place = self.categories.iter().position(|row| row.id == id);
+        place.unwrap_or(0)
     }
 
     /// Tells a number with its unit as a person would: `1209600`, `seconds` is `14 days`. Gives

@@ -111,7 +111,9 @@ impl Repl {
         };
         match asked {
             Ok(reply) => {
-                let shown = self.looks.show(&self.desk.borrow(), &reply, &self.console);
+                let shown = self
+                    .looks
+                    .show(&mut self.desk.borrow_mut(), &reply, &self.console);
                 shown.map(|exit| self.exit = self.exit.or(exit))
             }
             Err(error) => {

@@ -1,6 +1,8 @@
-//! SHA-256 and base64, for the one line of a page's policy that names scripts and styles.
+//! SHA-256, for the one line of a page's policy that names scripts and styles.
 //!
-//! As FIPS 180-4 and RFC 4648 have them; a page has few and short texts, so this is plain and slow.
+//! As FIPS 180-4 has it; a page has few and short texts, so this is plain and slow.
+
+use super::super::base64::base64;
 
 /// Gives a source of a content-security policy that allows exactly this text.
 pub(super) fn source(text: &str) -> String {
@@ -131,26 +133,6 @@ fn compress(state: [u32; 8], block: &[u8]) -> [u32; 8] {
     }
     let added = [a, b, c, d, e, f, g, h];
     std::array::from_fn(|at| state[at].wrapping_add(added[at]))
-}
-
-const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-fn base64(bytes: &[u8]) -> String {
-    let mut text = String::new();
-    for chunk in bytes.chunks(3) {
-        let word = (0..3).fold(0u32, |word, at| {
-            word << 8 | u32::from(chunk.get(at).copied().unwrap_or(0))
-        });
-        for at in 0..4 {
-            let digit = (word >> (18 - 6 * at)) as usize & 63;
-            text.push(if at <= chunk.len() {
-                char::from(ALPHABET[digit])
-            } else {
-                '='
-            });
-        }
-    }
-    text
 }
 
 #[cfg(test)]

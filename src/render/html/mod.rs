@@ -10,6 +10,7 @@ mod hash;
 use super::Job;
 use super::figure::Figure;
 use super::options::Options;
+use super::options::Theme;
 use super::svg::drawing;
 use super::svg::escaped;
 use std::io;
@@ -17,6 +18,9 @@ use std::io::Write;
 
 const SCRIPT: &str = include_str!("page.js");
 const STYLE: &str = include_str!("page.css");
+
+/// What is other on dark paper.
+const DARK: &str = ":root{--paper:#16181d;--ink:#f2f4f8;--quiet:#a7aebb;--line:#3f4550;--bar:#1d2026;--mark:#6fb6e8}";
 
 /// Most nodes of a piece of which a second drawing, with glue, is put into the page.
 const WITH_GLUE: usize = 600;
@@ -46,7 +50,7 @@ pub(super) fn write_html(job: &Job<'_>, out: &mut dyn Write) -> io::Result<()> {
         .title
         .as_deref()
         .unwrap_or("Architecture");
-    write_head(&leaves, title, out)?;
+    write_head(job, &leaves, title, out)?;
     for (at, leaf) in leaves.iter().enumerate() {
         let hidden = if at == 0 { "" } else { " hidden" };
         writeln!(out, "<div class=\"leaf\"{hidden}>{}</div>", leaf.svg)?;
@@ -98,8 +102,24 @@ fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
         .map_or("", |(inner, _)| inner)
 }
 
-fn write_head(leaves: &[Leaf], title: &str, out: &mut dyn Write) -> io::Result<()> {
-    let mut styles = vec![hash::source(STYLE)];
+/// Gives the style of the page for a paper.
+fn style(theme: Theme) -> String {
+    match theme {
+        Theme::Auto => format!("{STYLE}@media (prefers-color-scheme:dark){{{DARK}}}"),
+        Theme::Light => format!("{STYLE}:root{{color-scheme:light}}"),
+        Theme::Dark => format!("{STYLE}{DARK}:root{{color-scheme:dark}}"),
+    }
+}
+
+fn write_head(job: &Job<'_>, leaves: &[Leaf], title: &str, out: &mut dyn Write) -> io::Result<()> {
+    let picture = &job.options.picture;
+    let style = style(picture.theme);
+    // Icons are data of the file's own; nothing else may be a picture.
+    let images = match picture.icons.is_empty() {
+        true => "",
+        false => "img-src data:; ",
+    };
+    let mut styles = vec![hash::source(&style)];
     styles.extend(leaves.iter().map(|leaf| hash::source(&leaf.style)));
     let glue = match leaves.len() {
         1 => "",
@@ -109,8 +129,8 @@ fn write_head(leaves: &[Leaf], title: &str, out: &mut dyn Write) -> io::Result<(
     write!(
         out,
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src {}; style-src {}; base-uri 'none'; form-action 'none'\">\n\
-         <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{title}</title>\n<style>{STYLE}</style></head>\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; {images}script-src {}; style-src {}; base-uri 'none'; form-action 'none'\">\n\
+         <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{title}</title>\n<style>{style}</style></head>\n\
          <body><header><h1>{title}</h1><input id=\"search\" type=\"search\" placeholder=\"search (/)\" aria-label=\"search\" autocomplete=\"off\">\
          <button id=\"fit\" title=\"show all (0)\">fit</button><button id=\"in\" title=\"closer (+)\">+</button><button id=\"out\" title=\"farther (-)\">−</button>\
          <label><input type=\"checkbox\" id=\"boxes\" checked> boxes</label>{glue}<span id=\"kinds\"></span></header>\n<main id=\"stage\">",

@@ -4,6 +4,7 @@
 //! question was about them.
 
 use super::super::Job;
+use super::frames;
 use super::has_boxes;
 use crate::model::Direction;
 use crate::model::EdgeId;
@@ -35,7 +36,11 @@ pub(super) struct Chosen {
     pub(super) edges: Vec<EdgeId>,
     pub(super) pale_nodes: BTreeSet<NodeId>,
     pub(super) pale_edges: BTreeSet<EdgeId>,
-    pub(super) hidden: usize,
+    /// Glue that is looked through.
+    pub(super) glue: usize,
+    /// What would be drawn had nobody asked to hide it.
+    pub(super) hidden_nodes: usize,
+    pub(super) hidden_edges: usize,
 }
 
 /// Gives everything that was loaded, without the catalog; walks the nodes of the architecture and
@@ -70,51 +75,59 @@ pub fn architecture(view: &dyn GraphView) -> Piece {
 /// Chooses what is drawn of an answer.
 pub(super) fn choose(job: &Job<'_>) -> Chosen {
     let piece = &job.answer.piece;
-    let whole = job.options.picture.context.then(|| architecture(job.view));
-    let mut nodes = piece.nodes.clone();
-    let mut edges = piece.edges.clone();
-    if let Some(whole) = &whole {
-        nodes.extend(&whole.nodes);
-        edges.extend(&whole.edges);
+    let mut all = piece.clone();
+    if job.options.picture.context {
+        let whole = architecture(job.view);
+        all.nodes.extend(whole.nodes);
+        all.edges.extend(whole.edges);
     }
-    let (edges, touched) = choose_edges(job, &nodes, &edges);
-    let glue = nodes
-        .iter()
-        .filter(|node| is_hidden_glue(job, **node))
-        .count();
-    let kept: Vec<NodeId> = nodes
-        .iter()
-        .copied()
-        .filter(|node| is_drawn(job, *node, &touched))
-        .collect();
+    all.nodes.retain(|node| job.view.has_node(*node));
+    let glue = |node: &&NodeId| is_hidden_glue(job, **node);
+    let glue = all.nodes.iter().filter(glue).count();
+    all.nodes.retain(|node| !is_hidden_glue(job, *node));
+    let (edges, hidden_edges) = choose_edges(job, &all);
+    let (nodes, hidden_nodes) = choose_nodes(job, &all, &edges);
+    let pale_nodes = nodes.iter().filter(|node| !piece.nodes.contains(node));
+    let pale_edges = edges.iter().filter(|edge| !piece.edges.contains(edge));
     Chosen {
-        pale_nodes: kept
-            .iter()
-            .copied()
-            .filter(|node| !piece.nodes.contains(node))
-            .collect(),
-        pale_edges: edges
-            .iter()
-            .copied()
-            .filter(|edge| !piece.edges.contains(edge))
-            .collect(),
-        nodes: kept,
+        pale_nodes: pale_nodes.copied().collect(),
+        pale_edges: pale_edges.copied().collect(),
+        nodes,
         edges,
-        hidden: glue,
+        glue,
+        hidden_nodes,
+        hidden_edges,
     }
 }
 
-fn is_drawn(job: &Job<'_>, node: NodeId, touched: &BTreeSet<NodeId>) -> bool {
-    job.view.has_node(node)
-        && !is_hidden_glue(job, node)
-        && !is_hidden_by_label(job, node)
-        && (!is_container(job.view, node) || touched.contains(&node) || !has_boxes(job))
+/// Chooses the nodes, and counts those that somebody asked to hide.
+fn choose_nodes(job: &Job<'_>, all: &Piece, edges: &[EdgeId]) -> (Vec<NodeId>, usize) {
+    let ends = edges.iter().map(|edge| job.view.ends(*edge));
+    let touched: BTreeSet<NodeId> = ends.flat_map(|ends| [ends.from, ends.to]).collect();
+    let is_box =
+        |node: &NodeId| is_container(job.view, *node) && has_boxes(job) && !touched.contains(node);
+    let nodes = all.nodes.iter().copied().filter(|node| !is_box(node));
+    let (hidden, shown): (Vec<_>, Vec<_>) = nodes.partition(|node| is_hidden(job, *node));
+    (shown, hidden.len())
 }
 
 fn is_hidden_glue(job: &Job<'_>, node: NodeId) -> bool {
-    let role = job.view.get(node, "role");
-    let is_glue = role.as_str().is_some_and(|role| GLUE.contains(&role));
-    is_glue && !job.options.picture.glue && !is_shown_by_label(job, node)
+    let options = &job.options.picture;
+    is_glue(job.view, node)
+        && !options.glue
+        && !names_one_of(job, &options.show, node)
+        && !options.show_piece.nodes.contains(&node)
+}
+
+/// Tells whether a node stands between others.
+pub(super) fn is_glue(view: &dyn GraphView, node: NodeId) -> bool {
+    let role = view.get(node, "role");
+    role.as_str().is_some_and(|role| GLUE.contains(&role))
+}
+
+fn is_hidden(job: &Job<'_>, node: NodeId) -> bool {
+    let options = &job.options.picture;
+    names_one_of(job, &options.hide, node) || options.hide_piece.nodes.contains(&node)
 }
 
 /// Tells whether a node holds others.
@@ -137,48 +150,47 @@ fn is_among(names: &[String], name: &str) -> bool {
     names.iter().any(|own| own.eq_ignore_ascii_case(name))
 }
 
-fn is_hidden_by_label(job: &Job<'_>, node: NodeId) -> bool {
-    names_one_of(job, &job.options.picture.hide, node)
-}
-
-fn is_shown_by_label(job: &Job<'_>, node: NodeId) -> bool {
-    names_one_of(job, &job.options.picture.show, node)
-}
-
-/// Chooses the edges, and gives the nodes at their ends: the graph's own bones only where a piece
-/// has nothing else, or they are asked for.
-fn choose_edges(
-    job: &Job<'_>,
-    nodes: &BTreeSet<NodeId>,
-    edges: &BTreeSet<EdgeId>,
-) -> (Vec<EdgeId>, BTreeSet<NodeId>) {
+/// Chooses the edges, and counts those that somebody asked to hide: the graph's own bones only
+/// where a piece has nothing else, or they are asked for.
+fn choose_edges(job: &Job<'_>, all: &Piece) -> (Vec<EdgeId>, usize) {
     let view = job.view;
     let drawable = |edge: &EdgeId| {
-        let ends = view.ends(*edge);
-        view.has_edge(*edge) && nodes.contains(&ends.from) && nodes.contains(&ends.to)
+        view.has_edge(*edge) && {
+            let ends = view.ends(*edge);
+            all.nodes.contains(&ends.from) && all.nodes.contains(&ends.to)
+        }
     };
-    let all: Vec<EdgeId> = edges.iter().copied().filter(drawable).collect();
-    let bones_only = all.iter().all(|edge| is_bone(view, *edge));
-    let kept: Vec<EdgeId> = all
+    let edges: Vec<EdgeId> = all.edges.iter().copied().filter(drawable).collect();
+    let bones_only = edges.iter().all(|edge| is_bone(view, *edge));
+    let (hidden, kept): (Vec<EdgeId>, Vec<EdgeId>) = edges
         .into_iter()
         .filter(|edge| is_drawn_edge(job, *edge, bones_only))
-        .collect();
-    let touched = kept
-        .iter()
-        .map(|edge| view.ends(*edge))
-        .flat_map(|ends| [ends.from, ends.to])
-        .collect();
-    (kept, touched)
+        .partition(|edge| is_hidden_edge(job, *edge));
+    (kept, hidden.len())
 }
 
 fn is_drawn_edge(job: &Job<'_>, edge: EdgeId, bones_only: bool) -> bool {
-    let kind = job.view.name(job.view.ends(edge).kind);
+    let ends = job.view.ends(edge);
+    let kind = job.view.name(ends.kind);
     let options = &job.options.picture;
-    if is_among(&options.hide, kind) {
+    if is_among(&options.show, kind) || options.show_piece.edges.contains(&edge) {
+        return true;
+    }
+    if frames::says_box(job, ends.from, ends.to) {
         return false;
     }
     let boxed = has_boxes(job) && kind == "CONTAINS" && !bones_only;
-    is_among(&options.show, kind) || !is_bone(job.view, edge) || (bones_only && !boxed)
+    !is_bone(job.view, edge) || (bones_only && !boxed)
+}
+
+/// Tells whether somebody asked not to see an edge, or one of its ends.
+fn is_hidden_edge(job: &Job<'_>, edge: EdgeId) -> bool {
+    let ends = job.view.ends(edge);
+    let options = &job.options.picture;
+    is_among(&options.hide, job.view.name(ends.kind))
+        || options.hide_piece.edges.contains(&edge)
+        || is_hidden(job, ends.from)
+        || is_hidden(job, ends.to)
 }
 
 fn is_bone(view: &dyn GraphView, edge: EdgeId) -> bool {

@@ -8,15 +8,20 @@ use super::super::value::name_of;
 use super::Frame;
 use super::Picture;
 use super::choose::is_container;
+use super::choose::is_glue;
 use crate::model::Direction;
 use crate::model::GraphView;
 use crate::model::KindFilter;
 use crate::model::NodeId;
 use crate::model::Value;
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// Deepest nesting of boxes; what lies deeper is drawn in the deepest one.
 const NESTING: usize = 16;
+
+/// Most containers of one node that are looked at.
+const HOLDERS: usize = 64;
 
 /// One step of the way from the outermost box inwards: what tells it from others, and its title.
 type Step = (String, String);
@@ -51,11 +56,6 @@ fn way_to(job: &Job<'_>, picture: &Picture, at: usize) -> Vec<Step> {
         return Vec::new();
     };
     match &job.options.picture.group {
-        Group::None => Vec::new(),
-        Group::Stack => containers(job.view, id, &["Stack", "Module"]),
-        Group::Module => containers(job.view, id, &["Module"]),
-        Group::Vpc => containers(job.view, id, &["Vpc", "Subnet"]),
-        Group::Region => containers(job.view, id, &["Account", "Region"]),
         Group::Construct => constructs(job.view, id),
         Group::Tag(key) => tag(job.view, id, key).into_iter().map(named).collect(),
         Group::Category => StyleTable::built_in()
@@ -64,24 +64,52 @@ fn way_to(job: &Job<'_>, picture: &Picture, at: usize) -> Vec<Step> {
             .map(|row| (row.id.clone(), row.title.clone()))
             .into_iter()
             .collect(),
+        other => containers(job.view, id, labels(other))
+            .into_iter()
+            .map(|holder| {
+                let title = name_of(holder, job.view).unwrap_or_default();
+                (holder.index().to_string(), title)
+            })
+            .collect(),
     }
+}
+
+/// Labels of the containers that a group makes boxes of.
+fn labels(group: &Group) -> &'static [&'static str] {
+    match group {
+        Group::Stack => &["Stack", "Module"],
+        Group::Module => &["Module"],
+        Group::Vpc => &["Vpc", "Subnet"],
+        Group::Region => &["Account", "Region"],
+        Group::Construct | Group::Category | Group::Tag(_) | Group::None => &[],
+    }
+}
+
+/// Tells whether a box already says what an edge would: one end is drawn as a box around the other.
+pub(super) fn says_box(job: &Job<'_>, from: NodeId, to: NodeId) -> bool {
+    let wanted = labels(&job.options.picture.group);
+    let holds = |holder: NodeId, node: NodeId| {
+        is_one_of(job.view, holder, wanted) && containers(job.view, node, wanted).contains(&holder)
+    };
+    holds(from, to) || holds(to, from)
 }
 
 fn named(title: String) -> Step {
     (title.clone(), title)
 }
 
-/// Walks up to the containers of the wanted labels, outermost first.
-fn containers(view: &dyn GraphView, node: NodeId, wanted: &[&str]) -> Vec<Step> {
+/// Walks up to the containers of the wanted labels, outermost first. What lies in several at once
+/// (a function in two subnets) is put into what holds all of them.
+fn containers(view: &dyn GraphView, node: NodeId, wanted: &[&str]) -> Vec<NodeId> {
     let mut way = Vec::new();
-    let mut at = node;
+    let mut at = BTreeSet::from([node]);
     for _ in 0..NESTING {
-        let Some(next) = holder(view, at, wanted) else {
-            break;
-        };
-        if is_one_of(view, next, wanted) {
-            let title = name_of(next, view).unwrap_or_default();
-            way.push((next.index().to_string(), title));
+        let held = at.iter().flat_map(|node| holders(view, *node, wanted));
+        let next: BTreeSet<NodeId> = held.filter(|holder| !way.contains(holder)).collect();
+        match (next.first(), next.len()) {
+            (None, _) => break,
+            (Some(only), 1) if is_one_of(view, *only, wanted) => way.push(*only),
+            _ => {}
         }
         at = next;
     }
@@ -95,16 +123,22 @@ fn is_one_of(view: &dyn GraphView, node: NodeId, wanted: &[&str]) -> bool {
         .any(|label| wanted.contains(&view.name(*label)))
 }
 
-/// Gives what holds a node: a container of a wanted label before any other, the first of several.
-fn holder(view: &dyn GraphView, node: NodeId, wanted: &[&str]) -> Option<NodeId> {
-    let mut holders = ends(view, node, "CONTAINS", Direction::In);
-    holders.extend(ends(view, node, "PLACED_IN", Direction::Out));
-    holders.retain(|holder| is_container(view, *holder) && *holder != node);
-    holders.sort_unstable();
-    let best = holders
+/// Gives what holds a node: containers of wanted labels before any other; glue that it is placed in
+/// (a group of subnets) leads on to what that is placed in.
+fn holders(view: &dyn GraphView, node: NodeId, wanted: &[&str]) -> Vec<NodeId> {
+    let mut all = ends(view, node, "PLACED_IN", Direction::Out);
+    all.retain(|holder| is_container(view, *holder) || is_glue(view, *holder));
+    all.extend(ends(view, node, "CONTAINS", Direction::In));
+    all.retain(|holder| *holder != node);
+    let best: Vec<NodeId> = all
         .iter()
-        .find(|holder| is_one_of(view, **holder, wanted));
-    best.or_else(|| holders.first()).copied()
+        .copied()
+        .filter(|holder| is_one_of(view, *holder, wanted))
+        .collect();
+    match best.is_empty() {
+        true => all.into_iter().take(HOLDERS).collect(),
+        false => best.into_iter().take(HOLDERS).collect(),
+    }
 }
 
 fn ends(view: &dyn GraphView, node: NodeId, kind: &str, direction: Direction) -> Vec<NodeId> {

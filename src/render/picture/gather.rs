@@ -4,11 +4,12 @@
 //! Alike are nodes of one look and kind, in one box, with the same arrows to the same others.
 
 use super::super::Job;
+use super::super::schema::StyleTable;
 use super::Link;
 use super::Node;
 use super::Picture;
-use super::links::wording;
-use super::plural;
+use super::counted;
+use super::links::word;
 use crate::model::EdgeId;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -42,18 +43,19 @@ fn collapse(job: &Job<'_>, picture: &mut Picture, depth: usize) {
         .map(|(at, frame)| frame.map_or(at, |frame| *first.entry(frame).or_insert(at)))
         .collect();
     for (frame, at) in &first {
-        let (title, parent) = match picture.frames.get(*frame) {
-            Some(frame) => (frame.title.clone(), frame.parent),
-            None => continue,
-        };
-        if let Some(node) = picture.nodes.get_mut(*at) {
-            node.name = title;
-            node.frame = parent;
+        if let (Some(frame), Some(node)) = (picture.frames.get(*frame), picture.nodes.get_mut(*at))
+        {
+            node.name = frame.title.clone();
+            node.frame = frame.parent;
+            node.look = StyleTable::built_in().shut_box();
+            node.icon = None;
+            node.what.clear();
         }
     }
-    merge(job, picture, &target, |node| {
-        node.what = format!("{} {}", node.ids.len(), plural(node.ids.len(), "resource"));
-    });
+    merge(job, picture, &target, |_| {});
+    for node in picture.nodes.iter_mut().filter(|node| node.what.is_empty()) {
+        node.what = counted(node.ids.len(), "resource");
+    }
 }
 
 /// Lists a box and those around it, innermost first.
@@ -128,7 +130,7 @@ fn merge(job: &Job<'_>, picture: &mut Picture, target: &[usize], rename: impl Fn
 }
 
 fn merge_links(job: &Job<'_>, picture: &mut Picture, place: &[usize]) {
-    let mut merged: BTreeMap<(usize, usize, bool), Link> = BTreeMap::new();
+    let mut merged: BTreeMap<(usize, usize, bool, bool), Link> = BTreeMap::new();
     let moved = |at: usize| place.get(at).copied().unwrap_or(0);
     for mut link in std::mem::take(&mut picture.links) {
         let inside = link.from != link.to && moved(link.from) == moved(link.to);
@@ -136,13 +138,14 @@ fn merge_links(job: &Job<'_>, picture: &mut Picture, place: &[usize]) {
             continue;
         }
         (link.from, link.to) = (moved(link.from), moved(link.to));
-        match merged.get_mut(&(link.from, link.to, link.failure)) {
+        let ends = (link.from, link.to, link.failure, link.through);
+        match merged.get_mut(&ends) {
             Some(own) => join(own, link.edges, link.pale),
-            None => drop(merged.insert((link.from, link.to, link.failure), link)),
+            None => drop(merged.insert(ends, link)),
         }
     }
     for link in merged.values_mut() {
-        link.phrase = wording(job.view, &link.kind, &link.edges);
+        word(job.view, link);
     }
     picture.links = merged.into_values().collect();
 }

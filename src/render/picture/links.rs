@@ -6,20 +6,32 @@ use super::super::value::phrase_of;
 use super::Link;
 use super::Picture;
 use super::choose::Chosen;
+use super::choose::is_glue;
 use super::choose::kind_of;
 use crate::model::Class;
 use crate::model::EdgeId;
 use crate::model::GraphView;
+use crate::model::Value;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
-/// Where an arrow starts and ends, and whether it tells of a failure: those are never merged with
-/// others.
-type Ends = (usize, usize, bool);
+/// Where an arrow starts and ends, and what keeps it apart from others between the same nodes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Ends {
+    from: usize,
+    to: usize,
+    /// Only walked when something went wrong.
+    failure: bool,
+    /// Leads to glue, which leads on.
+    through: bool,
+}
 
-/// Adds the arrows of the chosen edges.
+/// Adds the arrows of the chosen edges; where the glue of an edge is drawn, the arrow goes through it.
 pub(super) fn link(job: &Job<'_>, chosen: &Chosen, picture: &mut Picture) {
+    let glue = glue_by_id(job.view, picture);
     let mut places = FxHashMap::default();
     for (place, node) in picture.nodes.iter().enumerate() {
         places.extend(node.ids.iter().map(|id| (*id, place)));
@@ -28,17 +40,61 @@ pub(super) fn link(job: &Job<'_>, chosen: &Chosen, picture: &mut Picture) {
     for edge in &chosen.edges {
         let ends = job.view.ends(*edge);
         if let (Some(from), Some(to)) = (places.get(&ends.from), places.get(&ends.to)) {
-            let failure = kind_of(job.view, *edge).is_some_and(|kind| kind.failure);
-            bundles
-                .entry((*from, *to, failure))
-                .or_default()
-                .push(*edge);
+            for ends in ways(job.view, *edge, (*from, *to), &glue) {
+                bundles.entry(ends).or_default().push(*edge);
+            }
         }
     }
     picture.links = bundles
         .into_iter()
         .map(|(ends, edges)| make_link(job.view, ends, edges, chosen))
         .collect();
+}
+
+/// Lists the glue that is drawn, by the id that edges name it with.
+fn glue_by_id(view: &dyn GraphView, picture: &Picture) -> FxHashMap<Arc<str>, usize> {
+    let nodes = picture.nodes.iter().enumerate();
+    nodes
+        .flat_map(|(place, node)| node.ids.iter().map(move |id| (place, *id)))
+        .filter(|(_, id)| is_glue(view, *id))
+        .filter_map(|(place, id)| match view.get(id, "id") {
+            Value::Text(text) => Some((text, place)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Gives the arrows of an edge: one from end to end, or two for each piece of glue between them.
+fn ways(
+    view: &dyn GraphView,
+    edge: EdgeId,
+    (from, to): (usize, usize),
+    glue: &FxHashMap<Arc<str>, usize>,
+) -> Vec<Ends> {
+    let failure = kind_of(view, edge).is_some_and(|kind| kind.failure);
+    let direct = Ends {
+        from,
+        to,
+        failure,
+        through: false,
+    };
+    if glue.is_empty() {
+        return vec![direct];
+    }
+    let via = view.get_edge(edge, "via");
+    let names = via.as_list().into_iter().flatten();
+    let between: BTreeSet<usize> = names
+        .filter_map(|name| glue.get(name.as_str()?).copied())
+        .filter(|at| *at != from && *at != to)
+        .collect();
+    let halves = |at| {
+        let (through, first) = (true, Ends { to: at, ..direct });
+        [Ends { through, ..first }, Ends { from: at, ..direct }]
+    };
+    match between.is_empty() {
+        true => vec![direct],
+        false => between.into_iter().flat_map(halves).collect(),
+    }
 }
 
 fn make_link(view: &dyn GraphView, ends: Ends, mut edges: Vec<EdgeId>, chosen: &Chosen) -> Link {
@@ -52,19 +108,34 @@ fn make_link(view: &dyn GraphView, ends: Ends, mut edges: Vec<EdgeId>, chosen: &
     let kind = edges
         .first()
         .map_or("", |edge| view.name(view.ends(*edge).kind));
-    Link {
-        from: ends.0,
-        to: ends.1,
+    let mut link = Link {
+        from: ends.from,
+        to: ends.to,
         kind: harmless(kind).into_owned(),
-        phrase: harmless(&wording(view, kind, &edges)).into_owned(),
-        failure: ends.2,
+        phrase: String::new(),
+        failure: ends.failure,
+        through: ends.through,
         edges,
         pale,
-    }
+    };
+    word(view, &mut link);
+    link
 }
 
-/// Words an arrow: the phrase of the heaviest kind, how often it is there, and how many others are.
-pub(super) fn wording(view: &dyn GraphView, kind: &str, edges: &[EdgeId]) -> String {
+/// What an arrow to glue says; the arrow from there tells the rest.
+const THROUGH: &str = "via";
+
+/// Words an arrow anew, after its edges changed.
+pub(super) fn word(view: &dyn GraphView, link: &mut Link) {
+    link.phrase = match link.through {
+        true => THROUGH.to_owned(),
+        false => harmless(&wording(view, &link.kind, &link.edges)).into_owned(),
+    };
+}
+
+/// Words the edges of an arrow: the phrase of the heaviest kind, how often it is there, and how many
+/// others are.
+fn wording(view: &dyn GraphView, kind: &str, edges: &[EdgeId]) -> String {
     let is_same = |edge: &&EdgeId| view.name(view.ends(**edge).kind) == kind;
     let same = edges.iter().filter(is_same).count();
     let mut words = phrase_of(kind);

@@ -19,6 +19,7 @@ use crate::model::EdgeId;
 use crate::model::GraphView;
 use crate::model::NodeId;
 use crate::model::Value;
+use std::sync::Arc;
 
 pub use choose::architecture;
 pub(super) use links::remarks;
@@ -31,6 +32,8 @@ pub(super) struct Picture {
     pub(super) links: Vec<Link>,
     /// The boxes; a parent stands before its children.
     pub(super) frames: Vec<Frame>,
+    /// Icons of the nodes, as addresses of their own data.
+    pub(super) icons: Vec<Arc<str>>,
     /// What stands above.
     pub(super) title: Option<String>,
     /// What stands below, line by line.
@@ -47,6 +50,8 @@ pub(super) struct Node {
     pub(super) what: String,
     /// Row of the style table.
     pub(super) look: usize,
+    /// Its icon, by place among those of the picture.
+    pub(super) icon: Option<usize>,
     /// The box around it.
     pub(super) frame: Option<usize>,
     /// Not part of the answer, only around it.
@@ -65,6 +70,8 @@ pub(super) struct Link {
     pub(super) phrase: String,
     /// Only walked when something went wrong.
     pub(super) failure: bool,
+    /// Leads to glue, which leads on.
+    pub(super) through: bool,
     /// Those of the graph, heaviest first.
     pub(super) edges: Vec<EdgeId>,
     /// Not part of the answer, only around it.
@@ -83,12 +90,13 @@ impl Picture {
     /// Makes the picture of an answer; walks the piece and the edges at its nodes.
     pub(super) fn new(job: &Job<'_>) -> Picture {
         let chosen = choose::choose(job);
+        let mut icons = Vec::new();
+        let nodes = chosen.nodes.iter();
         let mut picture = Picture {
-            nodes: chosen
-                .nodes
-                .iter()
-                .map(|node| make_node(job, *node, &chosen))
+            nodes: nodes
+                .map(|node| make_node(job, *node, &chosen, &mut icons))
                 .collect(),
+            icons,
             links: Vec::new(),
             frames: Vec::new(),
             title: job
@@ -97,7 +105,7 @@ impl Picture {
                 .title
                 .as_deref()
                 .map(|t| harmless(t).into_owned()),
-            caption: caption(job, chosen.hidden),
+            caption: caption(job, &chosen),
         };
         frames::frame(job, &mut picture);
         links::link(job, &chosen, &mut picture);
@@ -107,7 +115,12 @@ impl Picture {
     }
 }
 
-fn make_node(job: &Job<'_>, node: NodeId, chosen: &choose::Chosen) -> Node {
+fn make_node(
+    job: &Job<'_>,
+    node: NodeId,
+    chosen: &choose::Chosen,
+    icons: &mut Vec<Arc<str>>,
+) -> Node {
     let view = job.view;
     let label = label_of(node, view).unwrap_or("");
     let name = name_of(node, view).unwrap_or_else(|| format!(":{label}"));
@@ -119,6 +132,7 @@ fn make_node(job: &Job<'_>, node: NodeId, chosen: &choose::Chosen) -> Node {
         name: harmless(&name).into_owned(),
         what: harmless(what(label, category.as_deref(), view.get(node, "service"))).into_owned(),
         look: style.look(labels, category.as_deref()),
+        icon: icon(job, node, category.as_deref()).map(|icon| place_of(icon, icons)),
         frame: None,
         pale: chosen.pale_nodes.contains(&node),
     }
@@ -133,35 +147,67 @@ fn what<'a>(label: &'a str, category: Option<&'a str>, service: Value) -> &'a st
     }
 }
 
-/// Finds the category of a node: its own, else that of the service it is an instance of.
+/// Finds the icon of a node: by its type, its service or its own id, its category from narrow to wide.
+fn icon(job: &Job<'_>, node: NodeId, category: Option<&str>) -> Option<Arc<str>> {
+    let icons = &job.options.picture.icons;
+    if icons.is_empty() {
+        return None;
+    }
+    let own = ["type", "service", "id"].map(|key| job.view.get(node, key));
+    let mut names: Vec<&str> = own.iter().filter_map(Value::as_str).collect();
+    let mut category = category;
+    while let Some(name) = category {
+        names.push(name);
+        category = name.rsplit_once('.').map(|(wider, _)| wider);
+    }
+    icons.first(names.into_iter())
+}
+
+fn place_of(icon: Arc<str>, icons: &mut Vec<Arc<str>>) -> usize {
+    icons
+        .iter()
+        .position(|own| *own == icon)
+        .unwrap_or_else(|| {
+            icons.push(icon);
+            icons.len() - 1
+        })
+}
+
+/// Finds the category of a node: its own, else that of the service or feature it is an instance of.
 fn category_of(node: NodeId, view: &dyn GraphView) -> Option<String> {
     if let Value::Text(text) = view.get(node, "category") {
         return Some(text.to_string());
     }
     let service = view.get(node, "service");
-    let label = view.symbol("Service")?;
+    let known = ["Service", "Feature"].map(|name| view.symbol(name));
     view.nodes_with_property(view.symbol("id")?, &service)?
         .into_iter()
-        .find(|found| view.has_label(*found, label))
+        .find(|found| {
+            let mut labels = known.iter().flatten();
+            labels.any(|label| view.has_label(*found, *label))
+        })
         .and_then(|found| view.get(found, "category").as_str().map(str::to_owned))
 }
 
-fn caption(job: &Job<'_>, hidden: usize) -> Vec<String> {
+fn caption(job: &Job<'_>, chosen: &choose::Chosen) -> Vec<String> {
     let options = &job.options.picture;
     let mut lines = Vec::new();
-    let hidden = hidden + options.hidden;
-    if hidden > 0 {
+    let glue = chosen.glue + options.hidden;
+    if glue > 0 {
         lines.push(format!(
-            "{hidden} {} of glue looked through",
-            plural(hidden, "resource")
+            "{} of glue looked through",
+            counted(glue, "resource")
         ));
     }
+    let asked = [(chosen.hidden_nodes, "node"), (chosen.hidden_edges, "edge")];
+    let asked = asked.iter().filter(|(count, _)| *count > 0);
+    let asked: Vec<String> = asked.map(|(count, what)| counted(*count, what)).collect();
+    if !asked.is_empty() {
+        lines.push(format!("{} hidden as asked", asked.join(" and ")));
+    }
     if options.not_understood > 0 {
-        let count = options.not_understood;
-        lines.push(format!(
-            "{count} {} not understood",
-            plural(count, "resource")
-        ));
+        let count = counted(options.not_understood, "resource");
+        lines.push(format!("{count} not understood"));
     }
     if job.answer.cut {
         lines.push("the answer was cut at a bound".to_owned());
@@ -169,11 +215,11 @@ fn caption(job: &Job<'_>, hidden: usize) -> Vec<String> {
     lines
 }
 
-fn plural(count: usize, word: &str) -> String {
-    if count == 1 {
-        word.to_owned()
-    } else {
-        format!("{word}s")
+/// Writes a count and what is counted: `1 node`, `2 nodes`.
+fn counted(count: usize, what: &str) -> String {
+    match count {
+        1 => format!("1 {what}"),
+        _ => format!("{count} {what}s"),
     }
 }
 

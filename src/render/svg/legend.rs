@@ -7,10 +7,10 @@ use super::super::measure::width;
 use super::super::outline;
 use super::super::outline::number;
 use super::super::schema::StyleTable;
-use super::HEAD;
-use super::HEAD_HALF;
 use super::PAGE;
 use super::escaped;
+use super::stroke::HEAD;
+use super::stroke::HEAD_HALF;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
