@@ -426,13 +426,16 @@ fn a_place_in_the_core_query_is_a_place_in_the_question() {
 
 #[test]
 fn a_verb_answers_as_its_core_query() {
-    let mut session = Session::open(Opening::default());
+    let mut session = Session::open(Opening {
+        paths: vec!["data/examples/fanout.yaml".into()],
+        ..Opening::default()
+    });
     for verb in verbs() {
         let asked = session.ask(&verb.example);
         let asked = asked.unwrap_or_else(|error| panic!("{}", error.render(Some(&verb.example))));
         assert!(
-            !asked.answer.rows.is_empty(),
-            "`{}` has no rows",
+            !asked.answer.rows.is_empty() || verb.name == "unconnected",
+            "`{}` has no rows, which only a clean example may have",
             verb.example
         );
         let query = query::parse(&verb.example, session.graph()).expect("it was answered");

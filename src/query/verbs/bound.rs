@@ -16,6 +16,8 @@ pub(super) enum Bound {
     Categories(Vec<String>),
     /// Words as they were written.
     Words(String),
+    /// The end of a type in lower case, without spaces; empty for all types.
+    Noun(String),
     /// A whole number.
     Number(u64),
     /// An option of a comparison, as the comparison calls it.

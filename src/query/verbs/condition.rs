@@ -1,4 +1,4 @@
-//! The condition of `services where …`: bare keys of facts become patterns.
+//! The condition of `services where …` and `functions where …`: bare keys become what they name.
 //!
 //! `message_size_max >= 1 MiB and category contains queue` speaks of a fact and of a property. Each
 //! key of a fact becomes a variable of its own, found by an optional match, so that AND, OR and NOT
@@ -6,12 +6,17 @@
 //! it was written. Knows no services: keys and properties are those the graph has.
 
 use super::draft::Draft;
+use super::draft::back_quote;
 use super::draft::quote;
 use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::diag::Span;
 use crate::diag::nearest;
 use crate::model::GraphView;
+use crate::model::NodeId;
+use crate::model::Symbol;
+use crate::model::Value;
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 /// Words of an expression that are neither keys nor strings.
@@ -34,16 +39,30 @@ pub(super) struct Condition {
 }
 
 impl Condition {
-    /// Reads a condition that stands at `place` in the question; walks services and facts once.
+    /// Reads a condition on a service `s` that stands at `place` in the question; walks services
+    /// and facts once.
     pub(super) fn read(text: &str, place: Span, graph: &dyn GraphView) -> Result<Self, Diagnostic> {
-        let known = Known::of(graph);
+        Self::with(&Known::services(graph), text, place)
+    }
+
+    /// Reads a condition on a resource `r`: properties of its configuration, whose case does not
+    /// matter, and its own; walks the resources once.
+    pub(super) fn read_own(
+        text: &str,
+        place: Span,
+        graph: &dyn GraphView,
+    ) -> Result<Self, Diagnostic> {
+        Self::with(&Known::resources(graph), text, place)
+    }
+
+    fn with(known: &Known, text: &str, place: Span) -> Result<Self, Diagnostic> {
         let mut condition = Self {
             pieces: Vec::new(),
             facts: Vec::new(),
         };
         let tokens = tokens(text);
         for at in 0..tokens.len() {
-            let piece = condition.piece(&tokens, at, &known, place)?;
+            let piece = condition.piece(&tokens, at, known, place)?;
             let (start, token) = tokens[at];
             let start = place.start + start;
             condition
@@ -89,10 +108,10 @@ impl Condition {
             return Ok(token.to_owned());
         }
         let lower = token.to_lowercase();
-        if known.properties.contains(&lower) {
-            return Ok(format!("s.{lower}"));
+        if let Some(property) = known.properties.get(&lower) {
+            return Ok(property.clone());
         }
-        if let Some(key) = known.keys.get(&lower) {
+        if let Some(key) = known.facts.get(&lower) {
             return Ok(format!("{}.value", self.variable_of(key)));
         }
         if before(tokens, at)
@@ -150,42 +169,79 @@ const SIGNS: &[(&str, &str)] = &[
     ("≠", "<>"),
 ];
 
-/// Keys of facts and properties of services in one graph.
+/// What a bare word of a condition may name in one graph.
+#[derive(Default)]
 struct Known {
-    keys: BTreeSet<String>,
-    properties: BTreeSet<String>,
+    /// The subject, for people.
+    subject: &'static str,
+    /// Keys of facts.
+    facts: BTreeSet<String>,
+    /// Properties in lower case, and how a query writes each.
+    properties: BTreeMap<String, String>,
 }
 
 impl Known {
-    fn of(graph: &dyn GraphView) -> Self {
+    fn services(graph: &dyn GraphView) -> Self {
         let mut known = Self {
-            keys: BTreeSet::new(),
-            properties: BTreeSet::new(),
+            subject: "service has a fact or a property",
+            ..Self::default()
         };
-        if let Some(label) = graph.symbol("Fact") {
-            let facts = graph.nodes_with_label(label);
-            let keys = facts.filter_map(|fact| graph.get(fact, "key").as_str().map(str::to_owned));
-            known.keys.extend(keys);
+        for fact in labelled(graph, "Fact") {
+            let key = graph.get(fact, "key");
+            known.facts.extend(key.as_str().map(str::to_owned));
         }
-        if let Some(label) = graph.symbol("Service") {
-            for service in graph.nodes_with_label(label) {
-                let keys = graph.node_properties(service).into_iter();
-                known
-                    .properties
-                    .extend(keys.map(|(key, _)| graph.name(key).to_owned()));
-            }
+        for service in labelled(graph, "Service") {
+            known.take("s", graph.node_properties(service), graph);
         }
         known
     }
 
+    fn resources(graph: &dyn GraphView) -> Self {
+        let mut known = Self {
+            subject: "resource has a property",
+            ..Self::default()
+        };
+        for resource in labelled(graph, "Resource") {
+            let config = graph.get(resource, "config");
+            for key in config.as_map().into_iter().flat_map(|map| map.keys()) {
+                let written = format!("r.config.{}", back_quote(key));
+                known
+                    .properties
+                    .entry(key.to_lowercase())
+                    .or_insert(written);
+            }
+            known.take("r", graph.node_properties(resource), graph);
+        }
+        known
+    }
+
+    fn take(&mut self, variable: &str, properties: Vec<(Symbol, Value)>, graph: &dyn GraphView) {
+        for (key, _) in properties {
+            let name = graph.name(key);
+            let written = format!("{variable}.{name}");
+            self.properties
+                .entry(name.to_lowercase())
+                .or_insert(written);
+        }
+    }
+
     fn unknown(&self, word: &str, span: Span) -> Diagnostic {
-        let names = self.keys.iter().chain(&self.properties).map(String::as_str);
+        let names = self
+            .facts
+            .iter()
+            .chain(self.properties.keys())
+            .map(String::as_str);
         let error = Diagnostic::error(
             &Code::UNKNOWN_PROPERTY,
-            format!("no service has a fact or a property `{word}`"),
+            format!("no {} `{word}`", self.subject),
         );
         error.at(span).nearest(nearest(word, names))
     }
+}
+
+fn labelled(graph: &dyn GraphView, label: &str) -> Vec<NodeId> {
+    let label = graph.symbol(label);
+    label.map_or_else(Vec::new, |label| graph.nodes_with_label(label).collect())
 }
 
 fn before<'t>(tokens: &[(usize, &'t str)], at: usize) -> Option<&'t str> {

@@ -14,9 +14,10 @@
 //! | `V.kind` | a place | the kind's name; for sections: that it is one |
 //! | `C` | categories | a list of strings |
 //! | `W` | words | a list of strings, each a word by which facts speak |
+//! | `T` | a noun | the end of types as a string |
 //! | `N`, `N.less` | a number | itself, one less |
 //! | `G` | a flag | for sections: that it was said |
-//! | `E`, `E.matches`, `E.variables`, `E.columns` | a condition | see `condition` |
+//! | `E`, `E.matches`, `E.variables`, `E.columns`, `E.own` | a condition | see `condition` |
 //! | `kinds.flow`, … | | kinds that have a property, as `A\|B\|C` |
 //! | `rows` | | how many rows the answer may have: what `limit N` says, else what the verb does |
 //! | `architecture` | | for sections: that something was loaded beside the catalog |
@@ -184,7 +185,10 @@ impl<'a> Scope<'a> {
             return Ok(());
         };
         if let Bound::Expr(text) = &binding.bound {
-            return Condition::read(text, binding.span, self.graph)?.write(facet, draft);
+            return match facet {
+                "own" => Condition::read_own(text, binding.span, self.graph)?.write("", draft),
+                _ => Condition::read(text, binding.span, self.graph)?.write(facet, draft),
+            };
         }
         draft.push_from(&self.text(&binding.bound, facet), binding.span);
         Ok(())
@@ -208,6 +212,7 @@ impl<'a> Scope<'a> {
                 let quoted: Vec<String> = self.topic(words).iter().map(|w| quote(w)).collect();
                 format!("[{}]", quoted.join(", "))
             }
+            (Bound::Noun(noun), _) => quote(noun),
             (Bound::Number(number), "less") => number.saturating_sub(1).to_string(),
             (Bound::Number(number), _) => number.to_string(),
             (Bound::Expr(text), _) => text.clone(),

@@ -192,6 +192,7 @@ impl<'a> Walk<'a> {
             HoleKind::Category => self.category(hole, rest, at),
             HoleKind::Words => self.any_words(hole, rest, at, false),
             HoleKind::Topic => self.any_words(hole, rest, at, true),
+            HoleKind::Noun => self.noun(hole, rest, at),
             HoleKind::Number => match self.reading.number(at) {
                 Some(number) => self.put(hole, at, at + 1, Bound::Number(number), rest),
                 None => false,
@@ -302,6 +303,13 @@ impl<'a> Walk<'a> {
             Some(kind) => self.put(hole, at, at + 1, Bound::Kind(kind), rest),
             None => false,
         }
+    }
+
+    fn noun(&mut self, hole: &Hole, rest: Frame, at: usize) -> bool {
+        self.ends(at).into_iter().any(|end| {
+            let found = self.reading.noun(at, end);
+            found.is_some_and(|noun| self.put(hole, at, end, Bound::Noun(noun), rest))
+        })
     }
 
     fn category(&mut self, hole: &Hole, rest: Frame, at: usize) -> bool {

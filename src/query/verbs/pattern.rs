@@ -64,6 +64,8 @@ pub(super) enum HoleKind {
     Words,
     /// `topic`: words of which the keys of facts are made.
     Topic,
+    /// `noun`: the last part of a type that is declared, or a word for whatever is.
+    Noun,
     /// `number`: a whole number.
     Number,
     /// `flag`: no word at all; says that this spelling was used.
@@ -80,6 +82,7 @@ impl HoleKind {
             "guide" => Self::Guide,
             "place" => Self::Place,
             "kind" => Self::Kind,
+            "noun" => Self::Noun,
             "category" => Self::Category,
             "words" => Self::Words,
             "topic" => Self::Topic,

@@ -30,6 +30,7 @@ pub(super) struct Reading<'q> {
     known: RefCell<FxHashMap<String, Vec<NodeId>>>,
     categories: OnceCell<Vec<String>>,
     topics: OnceCell<FxHashSet<String>>,
+    types: OnceCell<FxHashSet<String>>,
 }
 
 impl<'q> Reading<'q> {
@@ -48,6 +49,7 @@ impl<'q> Reading<'q> {
             known: RefCell::default(),
             categories: OnceCell::new(),
             topics: OnceCell::new(),
+            types: OnceCell::new(),
         }
     }
 
@@ -297,6 +299,35 @@ impl<'q> Reading<'q> {
             keys.all(|key| topics.contains(stem(key)))
         };
         told.peek().is_some() && told.all(known)
+    }
+
+    /// Gives the end of a type that words name, as `functions` names `AWS::Lambda::Function`; empty
+    /// for a word that names whatever is declared. Walks the resources once.
+    pub(super) fn noun(&self, from: usize, to: usize) -> Option<String> {
+        let words = self.slice(from, to).to_lowercase();
+        let things = &self.language().things;
+        if things.iter().any(|thing| thing == stem(&words)) {
+            return Some(String::new());
+        }
+        let joined: String = words.split_whitespace().collect();
+        let noun = match joined.strip_suffix("ies") {
+            Some(stem) => format!("{stem}y"),
+            None => joined.strip_suffix('s').unwrap_or(&joined).to_owned(),
+        };
+        let declared = self.types().iter().any(|kind| kind.ends_with(&noun));
+        (noun.len() > 2 && declared).then_some(noun)
+    }
+
+    fn types(&self) -> &FxHashSet<String> {
+        self.types.get_or_init(|| {
+            let Some(label) = self.graph.symbol("Resource") else {
+                return FxHashSet::default();
+            };
+            let resources = self.graph.nodes_with_label(label);
+            let types = resources.map(|node| self.graph.get(node, "type"));
+            let folded = |kind: &str| kind.to_lowercase().replace('_', "");
+            types.filter_map(|kind| kind.as_str().map(folded)).collect()
+        })
     }
 
     /// Lists the categories of services; walks the services once.

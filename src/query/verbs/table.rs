@@ -36,6 +36,8 @@ pub(super) struct Language {
     pub(super) noise: Vec<String>,
     /// Words behind a name that only say what it is: `Lambda function`.
     pub(super) filler: Vec<String>,
+    /// Words for whatever is declared.
+    pub(super) things: Vec<String>,
     /// Words between the names of a list.
     pub(super) between: Vec<String>,
     /// Korean endings of a name or a word.
@@ -114,7 +116,7 @@ pub struct Verb {
     pub usage: String,
     /// What it answers, in one line.
     pub help: String,
-    /// A question that can be asked of the catalog alone.
+    /// A question that the catalog and the built-in example `fanout` answer.
     pub example: String,
     /// What a reader of the answer should know: definitions, bounds.
     pub note: String,
