@@ -8,6 +8,7 @@ use super::rules::{Candidate, stem_of};
 use super::schema::{EndRule, Read};
 use super::types;
 use super::value::{Data, Val};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Gives the ends that an action's text names; `around` is the map it stands in, which may hold the
@@ -35,7 +36,7 @@ pub(crate) fn targets(
         let found = finder.ends(hit, &rule, stack, true);
         return found.into_iter().map(Candidate::from).collect();
     };
-    let service = types::service_of_prefix(action.prefix).unwrap_or(action.prefix);
+    let service = types::service_of_prefix(&action.prefix).unwrap_or(&action.prefix);
     let mut ends = resources_of(finder, &hit.value, service, stack);
     if ends.is_empty() {
         ends = function_inside(finder, &action, stack)
@@ -43,7 +44,7 @@ pub(crate) fn targets(
             .collect();
     }
     if ends.is_empty() {
-        let inside = around.map(|value| every_resource(finder, value, service, stack));
+        let inside = around.map(|value| inside(finder, value, service, stack));
         ends = inside.unwrap_or_default();
     }
     if ends.is_empty() {
@@ -60,18 +61,21 @@ pub(crate) fn targets(
 }
 
 struct Action<'a> {
-    prefix: &'a str,
+    prefix: Cow<'a, str>,
     rest: &'a str,
     kind: Option<&'a str>,
 }
 
-/// Takes `arn:P:apigateway:R:SERVICE:path/…` and `arn:P:scheduler:::aws-sdk:SERVICE:ACTION` apart.
+/// Takes `arn:P:apigateway:R:SERVICE:path/…`, `arn:P:scheduler:::aws-sdk:SERVICE:ACTION` and the
+/// `SERVICE-ACTION` of an HTTP API apart.
 fn action_of(text: &str) -> Option<Action<'_>> {
-    let arn = arn::arn(text)?;
+    let Some(arn) = arn::arn(text) else {
+        return subtype(text);
+    };
     if let Some(rest) = arn.rest.strip_prefix("aws-sdk:") {
         let (prefix, name) = rest.split_once(':')?;
         return Some(Action {
-            prefix,
+            prefix: prefix.into(),
             rest: name,
             kind: Some(kind_of_call(prefix, name)),
         });
@@ -86,10 +90,31 @@ fn action_of(text: &str) -> Option<Action<'_>> {
     let prefix = prefix.rsplit(':').next()?;
     let prefix = prefix.rsplit('.').next().unwrap_or(prefix);
     Some(Action {
-        prefix,
+        prefix: prefix.into(),
         rest: arn.rest,
         kind: None,
     })
+}
+
+/// Reads `SQS-SendMessage`.
+fn subtype(text: &str) -> Option<Action<'_>> {
+    let (service, verb) = text.split_once('-')?;
+    let is_word = |word: &str| word.chars().all(|c| c.is_ascii_alphabetic());
+    let named = is_word(service) && is_word(verb) && verb.starts_with(char::is_uppercase);
+    named.then(|| Action {
+        prefix: service.to_lowercase().into(),
+        rest: verb,
+        kind: None,
+    })
+}
+
+/// Gives the resources of a service that a map refers to or, in its own words, names.
+fn inside(finder: &Finder<'_>, value: &Val, service: &str, stack: u32) -> Vec<End> {
+    let ends = every_resource(finder, value, service, stack);
+    match ends.is_empty() {
+        true => super::spoken::ends(finder, value, service, stack),
+        false => ends,
+    }
 }
 
 /// Gives the kind of a call by its name: what the tables say, `CALLS` otherwise.
@@ -130,7 +155,7 @@ fn function_inside(finder: &Finder<'_>, action: &Action<'_>, stack: u32) -> Opti
             let rule = EndRule::default();
             finder
                 .outside(inside, &rule)
-                .map(|end| in_service(end, action.prefix))
+                .map(|end| in_service(end, &action.prefix))
         }
     }
 }

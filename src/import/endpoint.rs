@@ -112,10 +112,17 @@ impl Finder<'_> {
             ids.extend(value.as_text().and_then(|id| self.model.find(stack, id)));
         }
         out.extend(ids.iter().map(|id| found(End::Resource(*id), value.at)));
-        if ids.is_empty() && stub {
+        if ids.is_empty() && stub && !self.is_looked_through(&rule.types) {
             let end = value.rendered().and_then(|text| self.outside(&text, rule));
             out.extend(end.map(|end| found(end, value.at)));
         }
+    }
+
+    /// Tells whether what is expected would be looked through, and nothing would be seen past it: a
+    /// stage that nobody knows is no end of an edge.
+    fn is_looked_through(&self, expected: &[String]) -> bool {
+        let row = expected.first().and_then(|name| self.types.row(name));
+        row.is_some_and(|row| matches!(row.role, Role::Glue | Role::Part) && !row.passes)
     }
 
     /// Gives the resources that a value names: by reference, by ARN, by name.
@@ -141,8 +148,9 @@ impl Finder<'_> {
             stack,
             expected,
         };
-        if let Some(id) = self.names.find(&asked, &text) {
-            return vec![id];
+        let known = self.names.find(&asked, &text);
+        if !known.is_empty() {
+            return known;
         }
         match &value.data {
             Data::Concat(parts) => self.named_inside(parts, expected),

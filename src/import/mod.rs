@@ -34,6 +34,7 @@ mod policy;
 mod resource;
 mod rules;
 mod schema;
+mod spoken;
 mod states;
 mod terraform;
 mod tree;

@@ -29,7 +29,11 @@ impl Names {
             };
             names.by_name.entry(name.clone()).or_default().push(id);
             if let Some(arn) = &row.arn {
-                let key = arn.replace("${name}", name.trim_start_matches('/'));
+                let name = match arn.ends_with("/${name}") {
+                    true => name.trim_start_matches('/'),
+                    false => &name,
+                };
+                let key = arn.replace("${name}", name);
                 names.by_arn.entry(key).or_default().push(id);
             }
             names.of.insert(id, name);
@@ -42,12 +46,16 @@ impl Names {
         self.of.get(&id)
     }
 
-    /// Finds the resource that an ARN, a queue URL, an S3 address or a name means, as seen from a
-    /// stack.
-    pub(crate) fn find(&self, asked: &Asked<'_>, text: &str) -> Option<ResourceId> {
-        if let Some(arn) = arn::arn(text) {
-            return self.find_arn(asked, &arn);
+    /// Finds the resources that an ARN, a queue URL, an S3 address or a name means, as seen from a
+    /// stack: several where the ARN is a pattern.
+    pub(crate) fn find(&self, asked: &Asked<'_>, text: &str) -> Vec<ResourceId> {
+        match arn::arn(text) {
+            Some(arn) => self.find_arn(asked, &arn),
+            None => self.find_name(asked, text).into_iter().collect(),
         }
+    }
+
+    fn find_name(&self, asked: &Asked<'_>, text: &str) -> Option<ResourceId> {
         if let Some(queue) = arn::queue_of_url(text) {
             return self.find_key(asked, &format!("sqs:{queue}"));
         }
@@ -64,7 +72,7 @@ impl Names {
         }
     }
 
-    fn find_arn(&self, asked: &Asked<'_>, arn: &Arn<'_>) -> Option<ResourceId> {
+    fn find_arn(&self, asked: &Asked<'_>, arn: &Arn<'_>) -> Vec<ResourceId> {
         let rest = arn.rest.strip_suffix("-??????").unwrap_or(arn.rest);
         let mut rest = match (arn.service, rest.strip_prefix("execution:")) {
             ("states", Some(run)) => format!("stateMachine:{run}"),
@@ -74,12 +82,12 @@ impl Names {
             let key = format!("{}:{rest}", arn.service);
             let found = match wildcard_in_name(&rest) {
                 true => self.find_pattern(asked, &key),
-                false => self.find_key(asked, &key),
+                false => self.find_key(asked, &key).into_iter().collect(),
             };
-            if found.is_some() {
-                return found;
+            match rest.rfind(['/', ':']) {
+                Some(end) if found.is_empty() => rest.truncate(end),
+                _ => return found,
             }
-            rest.truncate(rest.rfind(['/', ':'])?);
         }
     }
 
@@ -87,18 +95,20 @@ impl Names {
         asked.choose(self.by_arn.get(key)?)
     }
 
-    fn find_pattern(&self, asked: &Asked<'_>, pattern: &str) -> Option<ResourceId> {
+    fn find_pattern(&self, asked: &Asked<'_>, pattern: &str) -> Vec<ResourceId> {
         let fitting = self.by_arn.iter().filter(|(key, _)| fits(pattern, key));
-        let mut found: Vec<ResourceId> = fitting.flat_map(|(_, ids)| ids.iter().copied()).collect();
+        let mut found: Vec<ResourceId> = fitting.filter_map(|(_, ids)| asked.choose(ids)).collect();
         found.sort_unstable();
-        asked.choose(&found)
+        found
     }
 }
 
-/// Tells whether a pattern still says something about the name: `orders-*` does, `*` does not.
+/// Tells whether a pattern still says something about the name: `topic:orders-*` and
+/// `parameter/orders/*` do, `topic:*` does not.
 fn wildcard_in_name(rest: &str) -> bool {
-    let name = rest.rsplit(['/', ':']).next().unwrap_or(rest);
-    name.contains(['*', '?']) && name.chars().any(char::is_alphanumeric)
+    let (before, name) = rest.rsplit_once(['/', ':']).unwrap_or(("", rest));
+    let open = name.contains(['*', '?']);
+    open && (name.chars().any(char::is_alphanumeric) || before.contains(['/', ':']))
 }
 
 /// Who asks for a name, and what would be right.

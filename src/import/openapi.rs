@@ -1,11 +1,10 @@
 //! OpenAPI documents with the integrations and authorizers of an API Gateway API.
 
 use super::action;
-use super::endpoint::{End, Finder, Found, Outside};
+use super::endpoint::Finder;
 use super::path;
 use super::rules::Candidate;
 use super::schema::{EndRule, Read};
-use super::types;
 use super::value::Val;
 use crate::model::Value;
 
@@ -57,63 +56,20 @@ fn integration_ends(finder: &Finder<'_>, integration: &Val, stack: u32) -> Vec<C
         return Vec::new();
     }
     let mut all = Vec::new();
-    for hit in path::walk(integration, None, "uri") {
-        let rule = EndRule::default();
-        all.extend(action::targets(
-            finder,
-            &hit,
-            &rule,
-            Some(integration),
-            stack,
-        ));
+    let plain = EndRule::default();
+    for name in ["uri", "integrationSubtype", "integrationsubtype"] {
+        for hit in path::walk(integration, None, name) {
+            let around = Some(integration);
+            all.extend(action::targets(finder, &hit, &plain, around, stack));
+        }
     }
-    let subtype = integration
-        .get("integrationSubtype")
-        .or_else(|| integration.get("integrationsubtype"));
-    if let Some(subtype) = subtype.and_then(Val::rendered) {
-        all.extend(first_class(finder, &subtype, integration, stack));
-    }
-    let link = EndRule::default();
     for name in ["connectionId", "integrationTarget"] {
         for hit in path::walk(integration, None, name) {
-            let found = finder.ends(&hit, &link, stack, false);
+            let found = finder.ends(&hit, &plain, stack, false);
             all.extend(found.into_iter().map(Candidate::from));
         }
     }
     all
-}
-
-/// Reads an HTTP API's own integration: `SQS-SendMessage` with its parameters.
-fn first_class(
-    finder: &Finder<'_>,
-    subtype: &str,
-    integration: &Val,
-    stack: u32,
-) -> Vec<Candidate> {
-    let prefix = subtype.split('-').next().unwrap_or(subtype).to_lowercase();
-    let prefix = match prefix.as_str() {
-        "stepfunctions" => "states",
-        "eventbridge" => "events",
-        other => other,
-    };
-    let service = types::service_of_prefix(prefix).unwrap_or(prefix);
-    let parameters = integration.get_any_case("requestParameters");
-    let mut ends = parameters.map_or_else(Vec::new, |parameters| {
-        action::every_resource(finder, parameters, service, stack)
-    });
-    if ends.is_empty() {
-        ends.push(Outside::service(service));
-    }
-    ends.into_iter().map(|end| at(end, integration)).collect()
-}
-
-fn at(end: End, value: &Val) -> Candidate {
-    Candidate::from(Found {
-        end,
-        at: value.at,
-        condition: None,
-        via: Vec::new(),
-    })
 }
 
 /// Gives who decides about calls: the user pools, functions and issuers of the security schemes.

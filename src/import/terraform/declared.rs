@@ -98,8 +98,8 @@ fn one(
     let type_name = match kind {
         DeclaredKind::Module => attribute(&declaration.block.body, "source")
             .and_then(|s| s.as_str())
-            .unwrap_or(""),
-        _ => name.split('.').next().unwrap_or(name),
+            .map_or_else(String::new, registered),
+        _ => name.split('.').next().unwrap_or(name).to_owned(),
     };
     let mut spread = spread(evaluator, module, declaration);
     if kind == DeclaredKind::Module {
@@ -116,6 +116,39 @@ fn one(
         file,
         line: declaration.line,
     }
+}
+
+/// Writes the source of a module as the registry does: `NAMESPACE/NAME/PROVIDER//FOLDER`, also where it
+/// is taken from the repository behind it.
+fn registered(source: &str) -> String {
+    let source = source.split('?').next().unwrap_or(source);
+    let source = source.strip_prefix("git::").unwrap_or(source);
+    let plain = source.split_once("://").map_or(source, |(_, rest)| rest);
+    let plain = plain.strip_prefix("git@").unwrap_or(plain);
+    let plain = plain
+        .strip_prefix("registry.terraform.io/")
+        .or_else(|| plain.strip_prefix("registry.opentofu.org/"))
+        .unwrap_or(plain);
+    let of_repository = plain
+        .strip_prefix("github.com")
+        .and_then(|rest| in_registry(rest.trim_start_matches(['/', ':'])));
+    of_repository.unwrap_or_else(|| match plain.len() == source.len() {
+        true => source.to_owned(),
+        false if source.contains("registry.") => plain.to_owned(),
+        false => source.to_owned(),
+    })
+}
+
+/// Reads `NAMESPACE/terraform-PROVIDER-NAME.git//FOLDER`.
+fn in_registry(path: &str) -> Option<String> {
+    let (repository, folder) = path.split_once("//").unwrap_or((path, ""));
+    let (namespace, name) = repository.trim_end_matches(".git").split_once('/')?;
+    let (provider, name) = name.strip_prefix("terraform-")?.split_once('-')?;
+    let folder = match folder.is_empty() {
+        true => String::new(),
+        false => format!("//{folder}"),
+    };
+    Some(format!("{namespace}/{name}/{provider}{folder}"))
 }
 
 /// The input by which modules of the registry take statements of a policy.
