@@ -171,13 +171,14 @@ fn put(map: &mut Val, path: &str, value: Val) {
     }
 }
 
-/// Gives what SAM takes the hash of: a reference as it was written.
+/// Gives what SAM takes the hash of: a reference or a text with references as it was written.
 fn as_sam_hashes(text: &str) -> String {
     let name = text
         .strip_prefix("${")
         .and_then(|rest| rest.strip_suffix('}'));
     match name.filter(|name| name.chars().all(char::is_alphanumeric)) {
         Some(name) => format!("{{\"Ref\":\"{name}\"}}"),
+        None if text.contains("${") => format!("{{\"Fn::Sub\":\"{text}\"}}"),
         None => text.to_owned(),
     }
 }

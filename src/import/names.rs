@@ -66,10 +66,13 @@ impl Names {
         if let Some(bucket) = arn::bucket_of_host(arn::host(text)) {
             return self.find_key(asked, &format!("s3:{bucket}"));
         }
-        match asked.expected.is_empty() {
-            true => None,
-            false => asked.choose(self.by_name.get(text)?),
+        if asked.expected.is_empty() {
+            return None;
         }
+        // Policies name a parameter without the slash that its name starts with.
+        let known = self.by_name.get(text);
+        let known = known.or_else(|| self.by_name.get(format!("/{text}").as_str()));
+        asked.choose(known?)
     }
 
     fn find_arn(&self, asked: &Asked<'_>, arn: &Arn<'_>) -> Vec<ResourceId> {

@@ -118,25 +118,21 @@ fn one(
     }
 }
 
+/// Where modules are published by `NAMESPACE/NAME/PROVIDER`.
+const REGISTRIES: [&str; 2] = ["registry.terraform.io/", "registry.opentofu.org/"];
+
 /// Writes the source of a module as the registry does: `NAMESPACE/NAME/PROVIDER//FOLDER`, also where it
 /// is taken from the repository behind it.
 fn registered(source: &str) -> String {
-    let source = source.split('?').next().unwrap_or(source);
-    let source = source.strip_prefix("git::").unwrap_or(source);
-    let plain = source.split_once("://").map_or(source, |(_, rest)| rest);
-    let plain = plain.strip_prefix("git@").unwrap_or(plain);
-    let plain = plain
-        .strip_prefix("registry.terraform.io/")
-        .or_else(|| plain.strip_prefix("registry.opentofu.org/"))
-        .unwrap_or(plain);
+    let plain = source.split('?').next().unwrap_or(source);
+    let plain = plain.split_once("://").map_or(plain, |(_, rest)| rest);
+    let plain = plain.trim_start_matches("git::").trim_start_matches("git@");
+    let of_registry = REGISTRIES.iter().find_map(|host| plain.strip_prefix(host));
     let of_repository = plain
         .strip_prefix("github.com")
         .and_then(|rest| in_registry(rest.trim_start_matches(['/', ':'])));
-    of_repository.unwrap_or_else(|| match plain.len() == source.len() {
-        true => source.to_owned(),
-        false if source.contains("registry.") => plain.to_owned(),
-        false => source.to_owned(),
-    })
+    let written = of_registry.map(str::to_owned).or(of_repository);
+    written.unwrap_or_else(|| source.to_owned())
 }
 
 /// Reads `NAMESPACE/terraform-PROVIDER-NAME.git//FOLDER`.
