@@ -4,6 +4,7 @@ use super::tree::{At, Node};
 use super::value::{Ref, Val};
 use crate::diag::{Code, Diagnostic, Place};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A resource as a number of the model.
@@ -59,6 +60,8 @@ pub(crate) struct Model {
     pub(crate) resources: Vec<Resource>,
     /// What was odd.
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Names of parameters that can be given from outside.
+    pub(crate) parameters: BTreeSet<Arc<str>>,
     /// Documents that were read with the inputs and that one of them may name, by their files.
     kept: FxHashMap<Arc<str>, Node>,
     /// Resources by id, a map a stack.

@@ -4,6 +4,7 @@ use super::loops;
 use super::sam;
 use super::template::{Given, Template, Templates};
 use crate::diag::{Code, Diagnostic};
+use crate::import::given::GivenValue;
 use crate::import::names_of_files::{joined, stack_name};
 use crate::import::resource::{Model, Resource};
 use crate::import::tree::{self, At, Entry, Node, Tree, decode};
@@ -106,7 +107,10 @@ fn take_in(
     let stack = add_stack(model, &read);
     let given = match &read.nested {
         Some(nested) => given_by(nested),
-        None => given_from_outside(options),
+        None => {
+            note_parameters(model, &read.document);
+            given_from_outside(options)
+        }
     };
     let outer = read.nested.and_then(|nested| {
         let outer = templates.list.get_mut(nested.template)?;
@@ -141,11 +145,23 @@ fn add_stack(model: &mut Model, read: &Read) -> u32 {
     model.add_stack(&name, read.nested.as_ref().map(|nested| nested.stack), at)
 }
 
+/// Notes which parameters can be given from outside.
+fn note_parameters(model: &mut Model, document: &Node) {
+    let declared = document.get("Parameters").map_or(&[][..], Node::entries);
+    model
+        .parameters
+        .extend(declared.iter().map(|entry| entry.key.clone()));
+}
+
 fn given_from_outside(options: &Options) -> FxHashMap<Arc<str>, Given> {
-    let given = options.parameters.iter();
-    given
-        .map(|(name, text)| (name.clone(), Given::Text(text.clone())))
-        .collect()
+    let texts = options
+        .parameters
+        .iter()
+        .filter_map(|one| match &one.value {
+            GivenValue::Text(text) => Some((one.name.clone(), Given::Text(text.clone()))),
+            GivenValue::Expression(_) => None,
+        });
+    texts.collect()
 }
 
 fn stack_of(model: &Model, stack: u32) -> Arc<str> {

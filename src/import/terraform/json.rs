@@ -98,7 +98,7 @@ fn to_body(map: &Map<String, Value>) -> Body {
     body
 }
 
-fn to_expression(value: &Value) -> Expression {
+pub(super) fn to_expression(value: &Value) -> Expression {
     match value {
         Value::Null => Expression::null(),
         Value::Bool(value) => (*value).into(),
