@@ -108,6 +108,12 @@ fn roots(
             Format::Other => {}
         }
     }
+    for manifest in &manifests {
+        cloudformation::note_assets(manifest, model, files, &options.bounds);
+    }
+    for template in &found {
+        cloudformation::note_assets_beside(template, model, files, &options.bounds);
+    }
     let found = unnamed(found, model, cloudformation::nested_files);
     let manifests = unnamed(manifests, model, cloudformation::inner_manifests);
     joined(found, manifests, model, files, &options.bounds)
