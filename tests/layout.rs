@@ -9,12 +9,19 @@
     reason = "a test may fail and say so"
 )]
 
-use archq::render::layout::{
-    Diagram, Frame, Layout, Piece, Point, Rect, Route, Shape, Size, Wire, lay_out,
-};
-use std::io::Write as _;
-use std::process::{Command, Stdio};
+#[path = "layout/graphviz.rs"]
+mod graphviz;
+#[path = "layout/judge.rs"]
+mod judge;
+
+use archq::render::layout::{Diagram, Frame, Layout, Shape, Size, Wire, lay_out};
+use graphviz::{crossings, graphviz, strokes};
 use std::time::Instant;
+
+fn judge(diagram: &Diagram, layout: &Layout) {
+    let faults = judge::faults(diagram, layout);
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
 
 /// Numbers that look random and are always the same.
 struct Dice(u64);
@@ -102,195 +109,6 @@ fn corpus() -> Vec<Diagram> {
         ));
     }
     all
-}
-
-/// Gives a route as short straight strokes.
-fn strokes(route: &Route) -> Vec<(Point, Point)> {
-    let mut strokes = Vec::new();
-    let mut at = route.start;
-    for piece in &route.pieces {
-        let end = piece.end();
-        match piece {
-            Piece::Line(_) => strokes.push((at, end)),
-            Piece::Loop(_) => {}
-            Piece::Curve(_) => {
-                // Level at both ends: the inner points of the curve lie half way across.
-                let curve = |t: f64| {
-                    let (x, y) = (1.5 * t * (1.0 - t) + t * t * t, t * t * (3.0 - 2.0 * t));
-                    Point {
-                        x: at.x + (end.x - at.x) * x,
-                        y: at.y + (end.y - at.y) * y,
-                    }
-                };
-                for step in 0..10 {
-                    strokes.push((
-                        curve(f64::from(step) / 10.0),
-                        curve(f64::from(step + 1) / 10.0),
-                    ));
-                }
-            }
-        }
-        at = end;
-    }
-    strokes
-}
-
-fn side(a: Point, b: Point, c: Point) -> f64 {
-    (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)
-}
-
-fn cross(one: (Point, Point), other: (Point, Point)) -> bool {
-    let apart = |a: f64, b: f64, c: f64, d: f64| a.max(b) < c.min(d) || c.max(d) < a.min(b);
-    if apart(one.0.x, one.1.x, other.0.x, other.1.x)
-        || apart(one.0.y, one.1.y, other.0.y, other.1.y)
-    {
-        return false;
-    }
-    let (a, b) = (side(one.0, one.1, other.0), side(one.0, one.1, other.1));
-    let (c, d) = (side(other.0, other.1, one.0), side(other.0, other.1, one.1));
-    a * b < -1e-9 && c * d < -1e-9
-}
-
-fn crossings(lines: &[Vec<(Point, Point)>]) -> usize {
-    let mut count = 0;
-    for (at, one) in lines.iter().enumerate() {
-        for other in &lines[at + 1..] {
-            count += one
-                .iter()
-                .map(|a| other.iter().filter(|b| cross(*a, **b)).count())
-                .sum::<usize>();
-        }
-    }
-    count
-}
-
-fn touches(stroke: (Point, Point), rect: &Rect) -> bool {
-    let corners = [
-        (rect.x, rect.y),
-        (rect.right(), rect.y),
-        (rect.right(), rect.bottom()),
-        (rect.x, rect.bottom()),
-    ];
-    let corners = corners.map(|(x, y)| Point { x, y });
-    let inside = |p: Point| {
-        p.x > rect.x + 0.01
-            && p.x < rect.right() - 0.01
-            && p.y > rect.y + 0.01
-            && p.y < rect.bottom() - 0.01
-    };
-    inside(stroke.0)
-        || inside(stroke.1)
-        || (0..4).any(|at| cross(stroke, (corners[at], corners[(at + 1) % 4])))
-}
-
-fn is_within(diagram: &Diagram, inside: Option<usize>, frame: usize) -> bool {
-    let mut at = inside;
-    while let Some(own) = at {
-        if own == frame {
-            return true;
-        }
-        at = diagram.boxes[own].inside;
-    }
-    false
-}
-
-fn judge(diagram: &Diagram, layout: &Layout) {
-    let nodes = &layout.nodes;
-    for (at, one) in nodes.iter().enumerate() {
-        for other in &nodes[at + 1..] {
-            assert!(!one.overlaps(other), "nodes overlap: {one:?} {other:?}");
-        }
-    }
-    let labels: Vec<(usize, &Rect)> = layout
-        .links
-        .iter()
-        .enumerate()
-        .filter_map(|(at, link)| Some((at, link.label.as_ref()?)))
-        .collect();
-    let page = Rect {
-        x: 0.0,
-        y: 0.0,
-        width: layout.size.width,
-        height: layout.size.height,
-    };
-    for (at, (link, label)) in labels.iter().enumerate() {
-        assert!(page.holds(label), "a label leaves the page: {label:?}");
-        assert!(
-            !labels[at + 1..]
-                .iter()
-                .any(|(_, other)| label.overlaps(other)),
-            "labels overlap"
-        );
-        assert!(
-            !nodes.iter().any(|node| label.overlaps(node)),
-            "a label lies on a node"
-        );
-        for (other, route) in layout
-            .links
-            .iter()
-            .enumerate()
-            .filter(|(other, _)| other != link)
-        {
-            let crossed = strokes(route)
-                .into_iter()
-                .any(|stroke| touches(stroke, label));
-            assert!(!crossed, "link {other} crosses the label of {link}");
-        }
-    }
-    for (wire, route) in diagram.links.iter().zip(&layout.links) {
-        let on = |point: Point, rect: &Rect| {
-            let level = (point.x - rect.x).abs().min((point.x - rect.right()).abs()) < 2.5;
-            (level && point.y > rect.y && point.y < rect.bottom()) || (point.y - rect.y).abs() < 0.1
-        };
-        assert!(
-            on(route.start, &nodes[wire.from]),
-            "a link starts beside its node"
-        );
-        let end = route.pieces.last().expect("a link has pieces").end();
-        assert!(on(end, &nodes[wire.to]), "a link ends beside its node");
-        for (at, node) in nodes
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| *at != wire.from && *at != wire.to)
-        {
-            assert!(
-                !strokes(route)
-                    .into_iter()
-                    .any(|stroke| touches(stroke, node)),
-                "a link crosses node {at}"
-            );
-        }
-    }
-    judge_boxes(diagram, layout);
-}
-
-fn judge_boxes(diagram: &Diagram, layout: &Layout) {
-    for (at, frame) in layout.boxes.iter().enumerate() {
-        if frame.width == 0.0 {
-            continue;
-        }
-        for (node, rect) in diagram.nodes.iter().zip(&layout.nodes) {
-            match is_within(diagram, node.inside, at) {
-                true => assert!(frame.holds(rect), "a node leaves its box"),
-                false => assert!(
-                    !frame.overlaps(rect),
-                    "a node lies in a box that is not its own"
-                ),
-            }
-        }
-        for (other, rect) in layout
-            .boxes
-            .iter()
-            .enumerate()
-            .skip(at + 1)
-            .filter(|(_, rect)| rect.width > 0.0)
-        {
-            match is_within(diagram, diagram.boxes[other].inside, at) {
-                true => assert!(frame.holds(rect), "a box leaves its parent"),
-                false => assert!(!frame.overlaps(rect), "boxes overlap"),
-            }
-        }
-    }
 }
 
 #[test]
@@ -446,102 +264,6 @@ fn a_long_chain_is_a_straight_line() {
             .windows(2)
             .all(|pair| (pair[0].y - pair[1].y).abs() < 0.01)
     );
-}
-
-/// Draws a diagram with Graphviz, if it is there, and gives its lines.
-fn graphviz(diagram: &Diagram) -> Option<Vec<Vec<(Point, Point)>>> {
-    let mut dot = String::from(
-        "digraph g { rankdir=LR; nodesep=0.35; ranksep=0.75; node [shape=box, fixedsize=true, label=\"\"];\n",
-    );
-    push_box(diagram, None, &mut dot);
-    for (at, wire) in diagram.links.iter().enumerate() {
-        let letters = "x".repeat((wire.label.width / 7.0) as usize);
-        dot.push_str(&format!(
-            "n{} -> n{} [label=\"{letters}\", fontsize=11, id=e{at}];\n",
-            wire.from, wire.to
-        ));
-    }
-    dot.push('}');
-    let mut child = Command::new("dot")
-        .arg("-Tplain")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .ok()?;
-    let mut input = child.stdin.take()?;
-    let feeder = std::thread::spawn(move || input.write_all(dot.as_bytes()));
-    let output = child.wait_with_output().ok()?;
-    feeder.join().ok()?.ok()?;
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    Some(
-        text.lines()
-            .filter(|line| line.starts_with("edge "))
-            .map(spline)
-            .collect(),
-    )
-}
-
-fn push_box(diagram: &Diagram, inside: Option<usize>, dot: &mut String) {
-    for (at, node) in diagram
-        .nodes
-        .iter()
-        .enumerate()
-        .filter(|(_, node)| node.inside == inside)
-    {
-        dot.push_str(&format!(
-            "n{at} [width={}, height={}];\n",
-            node.size.width / 72.0,
-            node.size.height / 72.0
-        ));
-    }
-    for (at, _) in diagram
-        .boxes
-        .iter()
-        .enumerate()
-        .filter(|(_, frame)| frame.inside == inside)
-    {
-        dot.push_str(&format!("subgraph cluster_{at} {{ label=\"box\";\n"));
-        push_box(diagram, Some(at), dot);
-        dot.push_str("}\n");
-    }
-}
-
-/// Reads a spline of `-Tplain`: `edge tail head n x y …`.
-fn spline(line: &str) -> Vec<(Point, Point)> {
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let count: usize = words[3].parse().expect("a number of points");
-    let numbers: Vec<f64> = words[4..4 + count * 2]
-        .iter()
-        .map(|word| word.parse().expect("a number"))
-        .collect();
-    let points: Vec<Point> = numbers
-        .chunks(2)
-        .map(|pair| Point {
-            x: pair[0],
-            y: pair[1],
-        })
-        .collect();
-    let mut strokes = Vec::new();
-    for curve in points.windows(4).step_by(3) {
-        let at = |t: f64| {
-            let s = 1.0 - t;
-            let mix = |f: fn(&Point) -> f64| {
-                f(&curve[0]) * s * s * s
-                    + 3.0 * f(&curve[1]) * s * s * t
-                    + 3.0 * f(&curve[2]) * s * t * t
-                    + f(&curve[3]) * t * t * t
-            };
-            Point {
-                x: mix(|p| p.x),
-                y: mix(|p| p.y),
-            }
-        };
-        strokes.extend(
-            (0..10).map(|step| (at(f64::from(step) / 10.0), at(f64::from(step + 1) / 10.0))),
-        );
-    }
-    strokes
 }
 
 #[test]

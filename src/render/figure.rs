@@ -12,13 +12,17 @@ use super::layout::Wire;
 use super::layout::lay_out;
 use super::measure::short;
 use super::measure::width;
+use super::options::Options;
 use super::outline;
 use super::picture::Node;
 use super::picture::Picture;
 use super::schema::CategoryStyle;
 use super::schema::StyleTable;
+use crate::model::Answer;
 use crate::model::Class;
+use crate::model::GraphView;
 use crate::model::Kinds;
+use std::cell::RefCell;
 
 /// Sizes of text.
 pub(super) const NAME_SIZE: f64 = 13.0;
@@ -41,6 +45,21 @@ const NODE_LEAST: f64 = 90.0;
 pub(super) struct Figure {
     pub(super) picture: Picture,
     pub(super) layout: Layout,
+}
+
+/// Gives what is laid out for the picture of an answer, and where everything of it lies: for whoever
+/// judges pictures.
+#[must_use]
+pub fn laid_out(answer: &Answer, view: &dyn GraphView, options: &Options<'_>) -> (Diagram, Layout) {
+    let picture = Picture::new(&Job {
+        answer,
+        view,
+        options,
+        notes: &RefCell::default(),
+    });
+    let diagram = diagram(&picture);
+    let layout = lay_out(&diagram);
+    (diagram, layout)
 }
 
 impl Figure {

@@ -33,6 +33,7 @@ mod tree;
 mod value;
 mod xml;
 
+pub use figure::laid_out;
 pub use icons::Icons;
 pub use options::Group;
 pub use options::Options;
