@@ -100,7 +100,10 @@ fn drawn(path: &Path, format: &Format) -> Vec<u8> {
 #[test]
 fn our_own_examples_are_drawn_in_every_format_and_alike_each_time() {
     for path in own() {
-        for format in FORMATS.iter().filter(|format| format.picture && !format.binary) {
+        for format in FORMATS
+            .iter()
+            .filter(|format| format.picture && !format.binary)
+        {
             let one = drawn(&path, format);
             assert!(
                 one == drawn(&path, format),

@@ -1,17 +1,18 @@
 //! How wide text is in a drawing, without a font at hand.
 //!
-//! Widths are those of Helvetica and of the many fonts made to its measure, with a little room for
-//! wider ones; what is not ASCII counts by its columns on a terminal.
+//! Widths are the greater of those of Helvetica, to whose measure many fonts are made, and of Noto
+//! Sans, which PNG is drawn with, and a little room for wider ones; what is not ASCII counts by its
+//! columns on a terminal.
 
 use unicode_width::UnicodeWidthChar;
 
 /// Widths of the characters from space to tilde, in thousandths of the size.
 const ASCII: [u16; 95] = [
-    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556,
+    278, 278, 413, 599, 556, 889, 678, 233, 333, 333, 510, 584, 278, 333, 278, 361, 556, 556, 556,
     556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667,
-    611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667,
-    667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500,
-    222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+    611, 778, 722, 340, 500, 667, 556, 841, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667,
+    667, 611, 305, 361, 305, 530, 556, 538, 556, 570, 500, 570, 556, 339, 570, 575, 267, 267, 542,
+    267, 866, 575, 561, 570, 570, 397, 500, 380, 575, 500, 748, 506, 500, 500, 352, 510, 352, 584,
 ];
 
 /// Room for fonts that run wider.

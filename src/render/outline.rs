@@ -63,7 +63,7 @@ pub(super) fn paths(shape: Shape, rect: &Rect) -> (String, String) {
     let m = rect.middle().y;
     let cut = CUT.min(rect.height * 0.3);
     match shape {
-        Shape::Box => (rounded(rect, 9.0), String::new()),
+        Shape::Box => (rounded(rect, 9.0f64.min(rect.height * 0.2)), String::new()),
         Shape::Pill => (rounded(rect, rect.height / 2.0), String::new()),
         Shape::Cloud => (
             rounded(rect, rect.height / 2.0),

@@ -64,13 +64,14 @@ pub(super) fn drawing(job: &Job<'_>, figure: &Figure, prefix: &str) -> String {
         "<g id=\"{prefix}drawing\" transform=\"translate({PAGE} {top})\">"
     );
     push_boxes(figure, prefix, &mut svg);
-    for (at, link) in picture.links.iter().enumerate() {
-        push_link(job, figure, (prefix, at), link, &mut svg);
-    }
     for (at, node) in picture.nodes.iter().enumerate() {
         if let Some(rect) = figure.layout.nodes.get(at) {
             push_node((prefix, at), node, rect, &mut svg);
         }
+    }
+    // A link ends at the outline of a node, and lies over the second outline of one that stands for several.
+    for (at, link) in picture.links.iter().enumerate() {
+        push_link(job, figure, (prefix, at), link, &mut svg);
     }
     svg.push_str("</g>\n");
     svg.push_str(&legend.svg);

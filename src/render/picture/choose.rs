@@ -86,7 +86,8 @@ pub(super) fn choose(job: &Job<'_>) -> Chosen {
     let glue = all.nodes.iter().filter(glue).count();
     all.nodes.retain(|node| !is_hidden_glue(job, *node));
     let (edges, hidden_edges) = choose_edges(job, &all);
-    let (nodes, hidden_nodes) = choose_nodes(job, &all, &edges);
+    let touched = ends(job.view, edges.iter().chain(&hidden_edges));
+    let (nodes, hidden_nodes) = choose_nodes(job, &all, &touched);
     let pale_nodes = nodes.iter().filter(|node| !piece.nodes.contains(node));
     let pale_edges = edges.iter().filter(|edge| !piece.edges.contains(edge));
     Chosen {
@@ -96,17 +97,29 @@ pub(super) fn choose(job: &Job<'_>) -> Chosen {
         edges,
         glue,
         hidden_nodes,
-        hidden_edges,
+        hidden_edges: hidden_edges.len(),
     }
 }
 
-/// Chooses the nodes, and counts those that somebody asked to hide.
-fn choose_nodes(job: &Job<'_>, all: &Piece, edges: &[EdgeId]) -> (Vec<NodeId>, usize) {
-    let ends = edges.iter().map(|edge| job.view.ends(*edge));
-    let touched: BTreeSet<NodeId> = ends.flat_map(|ends| [ends.from, ends.to]).collect();
-    let is_box =
-        |node: &NodeId| is_container(job.view, *node) && has_boxes(job) && !touched.contains(node);
-    let nodes = all.nodes.iter().copied().filter(|node| !is_box(node));
+fn ends<'a>(view: &dyn GraphView, edges: impl Iterator<Item = &'a EdgeId>) -> BTreeSet<NodeId> {
+    edges
+        .filter(|edge| view.has_edge(**edge))
+        .map(|edge| view.ends(*edge))
+        .flat_map(|ends| [ends.from, ends.to])
+        .collect()
+}
+
+/// Chooses the nodes, and counts those that somebody asked to hide. What is drawn as a box is no
+/// node, nor is an end outside that only has to do with glue.
+fn choose_nodes(job: &Job<'_>, all: &Piece, touched: &BTreeSet<NodeId>) -> (Vec<NodeId>, usize) {
+    let joined = ends(job.view, all.edges.iter());
+    let outside = job.view.symbol(OUTSIDE);
+    let is_idle = |node: &NodeId| {
+        let is_outside = outside.is_some_and(|label| job.view.has_label(*node, label));
+        let is_box = is_container(job.view, *node) && has_boxes(job);
+        !touched.contains(node) && (is_box || (is_outside && joined.contains(node)))
+    };
+    let nodes = all.nodes.iter().copied().filter(|node| !is_idle(node));
     let (hidden, shown): (Vec<_>, Vec<_>) = nodes.partition(|node| is_hidden(job, *node));
     (shown, hidden.len())
 }
@@ -150,9 +163,9 @@ fn is_among(names: &[String], name: &str) -> bool {
     names.iter().any(|own| own.eq_ignore_ascii_case(name))
 }
 
-/// Chooses the edges, and counts those that somebody asked to hide: the graph's own bones only
+/// Chooses the edges, and gives those that somebody asked to hide: the graph's own bones only
 /// where a piece has nothing else, or they are asked for.
-fn choose_edges(job: &Job<'_>, all: &Piece) -> (Vec<EdgeId>, usize) {
+fn choose_edges(job: &Job<'_>, all: &Piece) -> (Vec<EdgeId>, Vec<EdgeId>) {
     let view = job.view;
     let drawable = |edge: &EdgeId| {
         view.has_edge(*edge) && {
@@ -166,7 +179,7 @@ fn choose_edges(job: &Job<'_>, all: &Piece) -> (Vec<EdgeId>, usize) {
         .into_iter()
         .filter(|edge| is_drawn_edge(job, *edge, bones_only))
         .partition(|edge| is_hidden_edge(job, *edge));
-    (kept, hidden.len())
+    (kept, hidden)
 }
 
 fn is_drawn_edge(job: &Job<'_>, edge: EdgeId, bones_only: bool) -> bool {

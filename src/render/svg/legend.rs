@@ -92,7 +92,7 @@ impl Pen {
             width: SWATCH,
             height: 18.0,
         };
-        let (outer, _) = outline::paths(row.shape, &rect);
+        let (outer, inner) = outline::paths(row.shape, &rect);
         let external = if row.id == "external" {
             " external"
         } else {
@@ -102,6 +102,9 @@ impl Pen {
             self.svg,
             "<g class=\"c{look}{external}\"><path class=\"o\" d=\"{outer}\"/>"
         );
+        if !inner.is_empty() {
+            let _ = write!(self.svg, "<path class=\"i\" d=\"{inner}\"/>");
+        }
         self.text(x, &row.title);
     }
 
