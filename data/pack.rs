@@ -11,6 +11,17 @@
     reason = "cargo reads what a build script prints"
 )]
 
+#[allow(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    reason = "the program uses the rest"
+)]
+#[path = "../src/diag/mod.rs"]
+mod diag;
+#[allow(dead_code, unreachable_pub, reason = "the program uses the rest")]
+#[path = "../src/catalog/graph.rs"]
+mod graph;
 #[allow(dead_code, unreachable_pub, reason = "the program uses the rest")]
 #[path = "../src/model/kind_table.rs"]
 mod kind_table;
@@ -24,6 +35,8 @@ mod spelling;
 #[path = "../src/catalog/verify.rs"]
 mod verify;
 
+#[path = "pack_model.rs"]
+mod model;
 #[path = "pack_types.rs"]
 mod pack_types;
 
@@ -55,7 +68,9 @@ fn main() -> ExitCode {
 fn pack() -> Result<(), String> {
     let kinds: Kinds = table("kinds.toml")?;
     write("kinds", &kinds)?;
-    write("catalog", &catalog(&kinds)?)?;
+    let tables = catalog(&kinds)?;
+    write("catalog", &tables)?;
+    write_graph("catalog", &graph::build(&tables))?;
     write("style", &table::<toml::Value>("style.toml")?)?;
     write("verbs", &table::<toml::Value>("verbs.toml")?)?;
     write("examples", &texts("examples", "yaml")?)?;
@@ -182,4 +197,12 @@ fn write(name: &str, table: &impl Serialize) -> Result<(), String> {
     let packed = serde_json::to_string(table).map_err(|e| format!("{name}: {e}"))?;
     fs::write(Path::new(&out).join(format!("{name}.json")), packed)
         .map_err(|e| format!("{name}: {e}"))
+}
+
+/// Writes a graph as a snapshot, which the program opens without reading it.
+fn write_graph(name: &str, graph: &model::Graph) -> Result<(), String> {
+    let out = env::var("OUT_DIR").map_err(|e| e.to_string())?;
+    let file = fs::File::create(Path::new(&out).join(format!("{name}.archq")));
+    let written = file.and_then(|mut file| graph.write_snapshot(&mut file));
+    written.map_err(|e| format!("{name}: {e}"))
 }

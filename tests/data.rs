@@ -522,3 +522,21 @@ fn node(graph: &Graph, label: &str, id: &str) -> NodeId {
         .find(same)
         .unwrap_or_else(|| panic!("no node `{id}`"))
 }
+
+/// What is packed at build time is what the tables say.
+#[test]
+fn the_packed_catalog_is_the_graph_of_its_tables() {
+    let written = |graph: &archq::model::Graph| {
+        let mut out = Vec::new();
+        archq::session::save_graph(graph, &mut out).expect("a vector takes all");
+        let text = String::from_utf8(out).expect("JSON is UTF-8");
+        // Properties of a graph at rest come in the order of its keys.
+        let lines = text
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("JSON"));
+        lines.collect::<Vec<serde_json::Value>>()
+    };
+    let (packed, built) = (Catalog::built_in_graph(), Catalog::built_in().to_graph());
+    assert!(packed.counts().nodes > 1000);
+    assert_eq!(written(&packed), written(&built));
+}

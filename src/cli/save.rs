@@ -2,6 +2,7 @@
 
 use super::args::Save;
 use super::args::Shared;
+use super::beside;
 use super::counted;
 use super::exit::Exit;
 use super::opened;
@@ -11,10 +12,8 @@ use crate::diag::Diagnostic;
 use crate::model::GraphView;
 use crate::session::Session;
 use crate::session::save_graph;
-use std::fs::File;
 use std::io;
 use std::io::BufWriter;
-use std::io::Write;
 use std::path::Path;
 
 /// Writes the graph; the ending of the file says how.
@@ -46,12 +45,12 @@ pub(super) fn run(save: &Save, shared: &Shared, console: &Console) -> io::Result
 }
 
 fn write(session: &Session, path: &Path) -> io::Result<()> {
-    let mut out = BufWriter::new(File::create(path)?);
-    match path.extension().is_some_and(|ending| ending == "archq") {
-        true => session.graph().write_snapshot(&mut out)?,
-        false => save_graph(session.graph(), &mut out)?,
-    }
-    out.flush()
+    let graph = session.graph();
+    let snapshot = path.extension().is_some_and(|ending| ending == "archq");
+    beside::write(path, |out| match snapshot {
+        true => graph.write_snapshot(out),
+        false => save_graph(graph, out),
+    })
 }
 
 /// Says why a file of this name is not written.

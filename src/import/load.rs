@@ -25,7 +25,6 @@ use super::{Bounds, Counts, Files, Imported, Options, Source, Stop};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::model::Graph;
 use rustc_hash::FxHashSet;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Reads inputs into one graph. An input that cannot be read is an error among the diagnostics; the
@@ -44,7 +43,7 @@ pub fn assemble(parsed: Vec<Parsed>, files: &dyn Files, options: &Options) -> Im
     let mut model = Model::default();
     let (configurations, documents) = sorted(parsed, &mut model);
     let sources: Vec<&Source> = configurations.iter().collect();
-    terraform::take_in(&mut model, &sources, files, &options.parameters);
+    terraform::take_in(&mut model, &sources, files);
     let mut templates = cloudformation::Templates::new(&options.bounds);
     let found = roots(documents, alone, &mut model, files, options);
     cloudformation::load(&mut model, &mut templates, found, files, options);
@@ -59,7 +58,6 @@ fn interrupted() -> Imported {
     Imported {
         graph: Graph::new(),
         diagnostics: vec![Stop::interrupted()],
-        parameters: BTreeSet::new(),
         counts: Counts::default(),
     }
 }
@@ -107,12 +105,6 @@ fn roots(
             }
             Format::Other => {}
         }
-    }
-    for manifest in &manifests {
-        cloudformation::note_assets(manifest, model, files, &options.bounds);
-    }
-    for template in &found {
-        cloudformation::note_assets_beside(template, model, files, &options.bounds);
     }
     let found = unnamed(found, model, cloudformation::nested_files);
     let manifests = unnamed(manifests, model, cloudformation::inner_manifests);
@@ -208,7 +200,6 @@ fn finish(
     Imported {
         graph,
         diagnostics: model.diagnostics,
-        parameters: model.parameters,
         counts,
     }
 }

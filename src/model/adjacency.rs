@@ -2,9 +2,15 @@
 //!
 //! Built in one pass over the edges, 12 bytes an edge and direction; never changed, only dropped.
 
+use super::guard::Guard;
 use super::slab::Slab;
 use super::symbol::Symbol;
 use super::view::{Direction, EdgeId, Ends, Hop, HopsFrom, KindFilter, NodeId};
+use std::sync::Arc;
+use std::thread;
+
+/// Edges from which packing them is worth a second thread.
+pub(super) const WORTH_A_THREAD: usize = 50_000;
 
 /// Both directions of a graph at rest.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +25,8 @@ pub(super) struct Side {
     pub(super) starts: Slab<u32>,
     /// Hops sorted by node, then kind, then edge.
     pub(super) hops: Slab<Hop>,
+    /// Watches over the edges of a snapshot.
+    pub(super) guard: Option<Arc<Guard>>,
 }
 
 impl Adjacency {
@@ -27,30 +35,30 @@ impl Adjacency {
         bound: usize,
         edges: impl Iterator<Item = (EdgeId, Ends)> + Clone,
     ) -> Self {
-        let out = edges.clone().map(|(edge, Ends { kind, from, to })| {
-            (
-                from,
-                Hop {
-                    kind,
-                    edge,
-                    node: to,
-                },
-            )
-        });
-        let into = edges.map(|(edge, Ends { kind, from, to })| {
-            (
-                to,
-                Hop {
-                    kind,
-                    edge,
-                    node: from,
-                },
-            )
-        });
+        let out = edges.clone().map(leaving);
+        let into = edges.map(entering);
         Self {
             out: Side::new(bound, out),
             into: Side::new(bound, into),
         }
+    }
+
+    /// Packs the edges of a graph without gaps, both sides at once where that is worth it.
+    pub(super) fn of_ends(bound: usize, ends: &[Ends]) -> Self {
+        let edges = || {
+            let ends = ends.iter().enumerate();
+            ends.map(|(at, ends)| (EdgeId(at as u32), *ends))
+        };
+        if ends.len() < WORTH_A_THREAD {
+            return Self::packed(bound, edges());
+        }
+        thread::scope(|scope| {
+            let into = scope.spawn(|| Side::new(bound, edges().map(entering)));
+            let out = Side::new(bound, edges().map(leaving));
+            let into = into.join();
+            let into = into.unwrap_or_else(|_| Side::new(bound, edges().map(entering)));
+            Self { out, into }
+        })
     }
 
     pub(super) fn hops<'a>(
@@ -71,6 +79,24 @@ impl Adjacency {
             KindFilter::Only(kinds) => HopsFrom::Filtered(all.iter(), kinds),
         }
     }
+}
+
+fn leaving((edge, Ends { kind, from, to }): (EdgeId, Ends)) -> (NodeId, Hop) {
+    let hop = Hop {
+        kind,
+        edge,
+        node: to,
+    };
+    (from, hop)
+}
+
+fn entering((edge, Ends { kind, from, to }): (EdgeId, Ends)) -> (NodeId, Hop) {
+    let hop = Hop {
+        kind,
+        edge,
+        node: from,
+    };
+    (to, hop)
 }
 
 impl Side {
@@ -101,13 +127,17 @@ impl Side {
         Self {
             starts: starts.into(),
             hops: hops.into(),
+            guard: None,
         }
     }
 
     fn at(&self, node: NodeId) -> &[Hop] {
         let i = node.index();
         match (self.starts.get(i), self.starts.get(i + 1)) {
-            (Some(&from), Some(&to)) => &self.hops[from as usize..to as usize],
+            (Some(&from), Some(&to)) => match &self.guard {
+                None => self.hops.get(from as usize..to as usize).unwrap_or(&[]),
+                Some(guard) => guard.run(&self.hops, from as usize, to as usize),
+            },
             _ => &[],
         }
     }

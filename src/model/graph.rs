@@ -7,8 +7,8 @@
 
 use super::adjacency::Adjacency;
 use super::answer::Changes;
-use super::frozen::Frozen;
-use super::graph_view::ValueIndex;
+use super::frozen::{Frozen, Thawing};
+use super::index::ValueIndex;
 use super::journal::Undo;
 use super::symbol::{Interner, Symbol};
 use super::value::Value;
@@ -115,12 +115,13 @@ impl Graph {
     pub(super) fn thaw(&mut self) {
         let Some(rest) = self.rest.take() else { return };
         let journal = self.journal.take();
+        let mut values = Thawing::new(&rest);
         for node in rest.nodes().map(NodeId) {
-            self.add_node(rest.node_labels(node), rest.node_properties(node));
+            self.add_node(rest.node_labels(node), values.node(node));
         }
         for edge in rest.edges() {
             if let Some(ends) = rest.ends(edge) {
-                self.add_edge(ends.kind, ends.from, ends.to, rest.edge_properties(edge));
+                self.add_edge(ends.kind, ends.from, ends.to, values.edge(edge));
             }
         }
         self.journal = journal;
@@ -262,8 +263,12 @@ impl Graph {
         if !self.has_node(node) {
             return Value::Null;
         }
-        self.forget_indexes();
+        let added = value.clone();
         let before = replace(&mut self.store[node_index(node)].properties, key, value);
+        if let Some(index) = self.indexes_mut().get_mut(&key) {
+            index.remove(&before, node);
+            index.add(&added, node);
+        }
         self.note(Undo::NodeProperty(node, key, before.clone()));
         before
     }
@@ -333,6 +338,7 @@ impl Graph {
             return;
         }
         self.touch();
+        self.indexes_mut().clear();
         for undo in journal.into_iter().rev() {
             self.take_back(undo);
         }
@@ -386,21 +392,37 @@ impl Graph {
         }
     }
 
-    /// Forgets what was built for reading: the shape of the graph is about to change.
+    /// Forgets the edges that were packed for reading: they are about to change.
     fn touch(&mut self) {
         self.adjacency.take();
-        self.forget_indexes();
     }
 
-    fn forget_indexes(&mut self) {
+    fn indexes_mut(&mut self) -> &mut FxHashMap<Symbol, ValueIndex> {
         match self.indexes.get_mut() {
-            Ok(indexes) => indexes.clear(),
-            Err(poisoned) => poisoned.into_inner().clear(),
+            Ok(indexes) => indexes,
+            Err(poisoned) => poisoned.into_inner(),
+        }
+    }
+
+    /// Brings the properties of a node into the indexes, or out of them.
+    fn index_node(&mut self, node: NodeId, change: fn(&mut ValueIndex, &Value, NodeId)) {
+        let indexes = match self.indexes.get_mut() {
+            Ok(indexes) => indexes,
+            Err(poisoned) => poisoned.into_inner(),
+        };
+        if indexes.is_empty() {
+            return;
+        }
+        for (key, value) in &self.store[node_index(node)].properties {
+            if let Some(index) = indexes.get_mut(key) {
+                change(index, value, node);
+            }
         }
     }
 
     pub(super) fn enlist(&mut self, node: NodeId) {
         self.live.insert(node);
+        self.index_node(node, ValueIndex::add);
         for &label in &self.store[node_index(node)].labels {
             self.by_label.entry(label).or_default().insert(node);
         }
@@ -408,6 +430,7 @@ impl Graph {
 
     pub(super) fn delist(&mut self, node: NodeId) {
         self.live.remove(&node);
+        self.index_node(node, ValueIndex::remove);
         for label in self.store[node_index(node)].labels.clone() {
             self.unlabel(node, label);
         }

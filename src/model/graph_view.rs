@@ -2,36 +2,14 @@
 
 use super::adjacency::Adjacency;
 use super::graph::{Graph, Properties, edge_index, node_index};
+use super::index::{IndexKey, ValueIndex};
 use super::symbol::Symbol;
 use super::value::Value;
 use super::view::{
     Direction, EdgeId, Ends, GraphView, Hop, Hops, HopsFrom, KindFilter, NodeId, Nodes,
 };
 use petgraph::visit::{EdgeRef, IntoEdgeReferences};
-use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
-
-/// A value by which nodes are found: numbers that are equal in the language are one key.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum IndexKey {
-    Bool(bool),
-    Int(i64),
-    Bits(u64),
-    Text(std::sync::Arc<str>),
-}
-
-pub(super) type ValueIndex = FxHashMap<IndexKey, Vec<NodeId>>;
-
-fn index_key(value: &Value) -> Option<IndexKey> {
-    match value {
-        Value::Bool(b) => Some(IndexKey::Bool(*b)),
-        Value::Int(i) => Some(IndexKey::Int(*i)),
-        Value::Float(f) if *f == f.trunc() && f.abs() < 9.0e15 => Some(IndexKey::Int(*f as i64)),
-        Value::Float(f) if !f.is_nan() => Some(IndexKey::Bits(f.to_bits())),
-        Value::Text(text) => Some(IndexKey::Text(text.clone())),
-        _ => None,
-    }
-}
 
 fn find(properties: &Properties, key: Symbol) -> Value {
     properties
@@ -121,22 +99,20 @@ impl GraphView for Graph {
         if let Some(rest) = &self.rest {
             return rest.with_property(key, value);
         }
-        let wanted = index_key(value)?;
-        let found = |index: &ValueIndex| index.get(&wanted).cloned().unwrap_or_default();
+        let wanted = IndexKey::of(value)?;
         if let Ok(indexes) = self.indexes.read()
             && let Some(index) = indexes.get(&key)
         {
-            return Some(found(index));
+            return Some(index.find(&wanted));
         }
         let mut index = ValueIndex::default();
         for &node in &self.live {
             let properties = &self.store[node_index(node)].properties;
-            let own = properties.iter().find(|(k, _)| *k == key);
-            if let Some(own) = own.and_then(|(_, value)| index_key(value)) {
-                index.entry(own).or_default().push(node);
+            if let Some((_, own)) = properties.iter().find(|(k, _)| *k == key) {
+                index.add(own, node);
             }
         }
-        let nodes = found(&index);
+        let nodes = index.find(&wanted);
         if let Ok(mut indexes) = self.indexes.write() {
             indexes.insert(key, index);
         }
@@ -169,7 +145,7 @@ impl GraphView for Graph {
 
     fn label_count(&self, label: Symbol) -> usize {
         if let Some(rest) = &self.rest {
-            return rest.with_label(label).len();
+            return rest.label_count(label);
         }
         self.by_label.get(&label).map_or(0, BTreeSet::len)
     }

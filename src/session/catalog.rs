@@ -15,7 +15,7 @@ impl Session {
     pub(super) fn load_catalog(&mut self) {
         let graph = match &self.opening.catalog {
             CatalogSource::None => return,
-            CatalogSource::BuiltIn => Catalog::built_in().to_graph(),
+            CatalogSource::BuiltIn => Catalog::built_in_graph(),
             CatalogSource::Folder(folder) => match self.read_tables(folder) {
                 Ok(catalog) => catalog.to_graph(),
                 Err(problems) => return self.problems.extend(problems),

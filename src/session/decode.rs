@@ -34,7 +34,7 @@ impl<'de> Deserialize<'de> for DecodedMap {
     }
 }
 
-struct Shape;
+pub(super) struct Shape;
 
 impl<'de> Visitor<'de> for Shape {
     type Value = Value;

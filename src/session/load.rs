@@ -3,10 +3,10 @@
 use super::Session;
 use super::examples;
 use super::files::Disk;
-use super::given;
 use super::graphfile;
 use super::input;
 use super::input::InputBounds;
+use super::mapping;
 use super::parallel;
 use super::settings::Opening;
 use crate::diag::Code;
@@ -18,12 +18,9 @@ use crate::import::Counts;
 use crate::import::Stop;
 use crate::model::Graph;
 use crate::model::GraphCounts;
-use std::collections::BTreeSet;
 use std::io;
-use std::io::BufReader;
 use std::path::Path;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 /// What came from one path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,12 +40,11 @@ pub(super) struct Read {
     templates: Option<Counts>,
     problems: Vec<Diagnostic>,
     findings: Vec<Diagnostic>,
-    declared: BTreeSet<Arc<str>>,
 }
 
 /// Endings of files that a folder is searched for.
 const ENDINGS: &[&str] = &[
-    "yaml", "yml", "json", "template", "tf", "tofu", "tfvars", "tfstate", "jsonl", "ndjson",
+    "yaml", "yml", "json", "template", "tf", "tofu", "tfstate", "jsonl", "ndjson",
 ];
 
 /// Endings of graphs that are read line by line.
@@ -68,13 +64,6 @@ impl Session {
         for (path, read) in self.opening.paths.clone().into_iter().zip(read) {
             self.take(&path, read);
         }
-        self.note_unknown_parameters();
-    }
-
-    /// Gives parameters of what is loaded from now on values, by name and by file.
-    pub fn give(&mut self, parameters: Vec<(String, String)>, files: Vec<String>) {
-        self.opening.template_parameters.extend(parameters);
-        self.opening.parameter_files.extend(files);
     }
 
     /// Loads one more path beside what is there.
@@ -88,7 +77,6 @@ impl Session {
         }
         self.opening.paths.push(path.to_owned());
         self.take(path, read);
-        self.note_unknown_parameters();
         self.pristine = None;
         self.revision += 1;
         Ok(self.loaded.last().cloned().unwrap_or_default())
@@ -98,7 +86,6 @@ impl Session {
     fn take(&mut self, path: &str, read: Read) {
         self.problems.extend(read.problems);
         self.findings.extend(read.findings);
-        self.declared.extend(read.declared);
         if read.graphs.is_empty() {
             return;
         }
@@ -130,11 +117,6 @@ pub fn edges(path: &str, opening: &Opening) -> (Vec<import::EdgeRow>, Vec<Diagno
         .collect();
     let mut remarks = read.problems;
     remarks.extend(read.findings);
-    let (given, problems) = given::gather(opening);
-    remarks.extend(problems);
-    let declared = &read.declared;
-    let unknown = given.iter().filter(|one| !declared.contains(one.name()));
-    remarks.extend(unknown.map(|one| one.unknown(declared.iter().map(AsRef::as_ref))));
     (rows, remarks)
 }
 
@@ -173,10 +155,10 @@ impl Read {
     fn file(&mut self, path: &str, opening: &Opening) {
         let place = Path::new(path);
         if has_ending(place, LINES) {
-            return self.lines(path);
+            return self.lines(path, opening);
         }
         if has_ending(place, &["archq"]) {
-            return self.snapshot(path);
+            return self.snapshot(path, opening.verify);
         }
         match input::read_file(place, &opening.bounds) {
             Ok(bytes) => self.bytes(path, bytes, opening),
@@ -186,7 +168,7 @@ impl Read {
 
     fn bytes(&mut self, name: &str, bytes: Vec<u8>, opening: &Opening) {
         if graphfile::is_graph(&bytes) {
-            let read = graphfile::read(name, &bytes[..]);
+            let read = graphfile::read(name, &bytes[..], &opening.stop);
             return self.graph(read);
         }
         let files = match name {
@@ -196,23 +178,24 @@ impl Read {
         self.import(&source(name, bytes), &files, opening);
     }
 
-    fn lines(&mut self, path: &str) {
+    fn lines(&mut self, path: &str, opening: &Opening) {
         let file = match input::open(Path::new(path)) {
-            Ok(file) => BufReader::with_capacity(1 << 20, file),
+            Ok(file) => file,
             Err(problem) => return self.problems.push(problem),
         };
-        let read = graphfile::read(path, file);
+        let read = graphfile::read(path, file, &opening.stop);
         self.graph(read);
     }
 
-    fn snapshot(&mut self, path: &str) {
-        // A snapshot may be larger than any template; its own header bounds it.
-        let bounds = InputBounds {
-            file_size: u64::MAX,
-            ..InputBounds::default()
-        };
-        let opened = input::read_file(Path::new(path), &bounds).and_then(|bytes| {
-            Graph::open_snapshot(Arc::new(bytes)).map_err(|why| {
+    fn snapshot(&mut self, path: &str, verify: bool) {
+        let bytes = input::open(Path::new(path))
+            .and_then(|file| mapping::bytes(file).map_err(|e| input::unreadable_file(path, &e)));
+        let opened = bytes.and_then(|bytes| {
+            let graph = match verify {
+                true => Graph::open_verified(bytes),
+                false => Graph::open_snapshot(bytes),
+            };
+            graph.map_err(|why| {
                 let message = format!("cannot read `{path}`: {why}");
                 Diagnostic::error(&Code::BROKEN_SYNTAX, message)
             })
@@ -228,6 +211,7 @@ impl Read {
             Ok(read) => {
                 self.graphs.push(read.graph);
                 self.findings.extend(read.findings);
+                self.problems.extend(read.problem);
             }
             Err(problem) => self.problems.push(problem),
         }
@@ -243,7 +227,7 @@ impl Read {
         let (graphs, files): (Vec<_>, Vec<_>) =
             found.into_iter().partition(|file| has_ending(file, LINES));
         for file in graphs {
-            self.lines(&file.display().to_string());
+            self.lines(&file.display().to_string(), opening);
         }
         let parsed = self.parse(&files, opening);
         if parsed.iter().any(import::Parsed::is_input) {
@@ -291,14 +275,16 @@ impl Read {
         }
         self.problems.extend(errors);
         self.findings.extend(remarks);
-        self.declared.extend(imported.parameters);
     }
 }
 
 /// Gives the settings of an import.
 fn options(opening: &Opening) -> import::Options {
+    let parameters = opening.template_parameters.iter();
     let mut options = import::Options {
-        parameters: given::gather(opening).0,
+        parameters: parameters
+            .map(|(name, value)| (name.as_str().into(), value.as_str().into()))
+            .collect(),
         ..import::Options::default()
     };
     options.bounds.file_size = usize::try_from(opening.bounds.file_size).unwrap_or(usize::MAX);

@@ -12,12 +12,12 @@ mod catalog;
 mod decode;
 mod examples;
 mod files;
-mod given;
 mod graphfile;
 mod input;
 mod join;
 mod lists;
 mod load;
+mod mapping;
 mod parallel;
 mod questions;
 mod remarks;
@@ -41,6 +41,7 @@ pub use crate::query::Procedure;
 pub use crate::query::Procedures;
 pub use crate::query::completeness;
 
+use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::import::Stop;
 use crate::model::Answer;
@@ -54,7 +55,6 @@ use crate::query::Query;
 use crate::query::verbs;
 use crate::query::verbs::Mode;
 use crate::query::verbs::Output;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::SystemTime;
@@ -88,8 +88,6 @@ pub struct Session {
     pristine: Option<Graph>,
     catalog: Option<CatalogCounts>,
     loaded: Vec<Loaded>,
-    /// Parameters and variables of what was loaded.
-    declared: BTreeSet<Arc<str>>,
     problems: Vec<Diagnostic>,
     findings: Vec<Diagnostic>,
     parameters: ValueMap,
@@ -128,7 +126,6 @@ impl Session {
         self.pristine = None;
         self.catalog = None;
         self.loaded.clear();
-        self.declared.clear();
         self.problems.clear();
         self.findings.clear();
         self.take_all(read);
@@ -174,6 +171,7 @@ impl Session {
             Mode::Explain => explained(&query, &query.plan(graph, &environment)?),
             Mode::Profile => profiled(query.profile(graph, &environment)?),
         };
+        self.sound()?;
         let run = expanded.is_none_or(|expanded| expanded.mode == Mode::Run);
         match expanded.filter(|expanded| expanded.verb.is_some() && run) {
             Some(expanded) => verbs::remark(expanded, &mut answer, &self.graph),
@@ -187,6 +185,17 @@ impl Session {
             answer,
             output: expanded.and_then(|expanded| expanded.output.clone()),
         })
+    }
+
+    /// Refuses an answer from a snapshot that turned out to be broken.
+    fn sound(&self) -> Result<(), Diagnostic> {
+        let graphs = self.pristine.iter().chain([&self.graph]);
+        if !graphs.into_iter().any(Graph::is_broken) {
+            return Ok(());
+        }
+        let message = "the snapshot that was loaded is broken";
+        Err(Diagnostic::error(&Code::BROKEN_SYNTAX, message)
+            .help("`--verify` finds out when it is opened; write it anew with `archq save`"))
     }
 
     /// Keeps the graph as it was loaded before the first statement that writes.

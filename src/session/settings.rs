@@ -25,10 +25,10 @@ pub struct Opening {
     pub paths: Vec<String>,
     /// Values for parameters and variables of templates.
     pub template_parameters: Vec<(String, String)>,
-    /// Files of such values; those above count before them.
-    pub parameter_files: Vec<String>,
     /// How much is read.
     pub bounds: InputBounds,
     /// Ends reading from outside.
     pub stop: Stop,
+    /// Whether snapshots are read as a whole, to find out whether they are as they were written.
+    pub verify: bool,
 }

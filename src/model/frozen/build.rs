@@ -1,38 +1,31 @@
 //! Filling a packed graph in one pass, nodes and edges in any order.
 
-use super::column::{Column, ColumnBuilder};
+use super::batch::{Batch, Dangling, Duplicate, ID, LabelSets, Open, why};
+use super::column::Column;
+use super::filling::{Columns, DROPPED, Given, Moved, Owners};
 use super::texts::{Texts, TextsBuilder};
-use super::{Adjacency, Frozen, sorted_owners};
+use super::{Adjacency, Frozen, LabelRun, sorted_owners};
+use crate::model::Graph;
+use crate::model::adjacency::WORTH_A_THREAD;
+use crate::model::guard::Broken;
 use crate::model::symbol::{Interner, Symbol};
-use crate::model::view::{EdgeId, Ends, GraphView, NodeId};
-use crate::model::{Graph, Value};
-use rustc_hash::FxHashMap;
+use crate::model::view::{Ends, GraphView, NodeId};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
+use std::thread;
 
-/// The key by which a file names its nodes.
-const ID: &str = "id";
-
-/// Takes nodes and edges one by one, edges by the ids of their ends, and packs them.
+/// Takes parts of a graph one behind the other, edges by the ids of their ends, and packs them.
 #[derive(Debug, Default)]
 pub struct FrozenBuilder {
     names: Interner,
     texts: TextsBuilder,
+    sets: LabelSets,
     /// The node of each text that is the id of one.
     node_of: Vec<u32>,
-    label_sets: Vec<Vec<Symbol>>,
-    set_numbers: FxHashMap<Vec<Symbol>, u16>,
     node_labels: Vec<u16>,
     node_columns: Columns,
     edge_columns: Columns,
-    /// Edges by the texts of their ends.
-    open: Vec<(u32, u32, Symbol)>,
-}
-
-/// An end of an edge that no node has.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Dangling {
-    /// The id that no node has.
-    pub id: String,
+    open: Vec<Open>,
 }
 
 /// No node.
@@ -45,55 +38,94 @@ impl FrozenBuilder {
         Self::default()
     }
 
-    /// Adds a node; its id is asked as property `id`, too. False where the id is there already.
-    pub fn add_node<'l>(&mut self, id: &str, labels: impl IntoIterator<Item = &'l str>) -> bool {
-        let text = self.texts.intern(id) as usize;
-        if self.node_of.len() <= text {
-            self.node_of.resize(text + 1, NOBODY);
+    /// Adds a part. A node whose id is there already is left out and listed.
+    pub fn absorb(&mut self, part: Batch) -> Vec<Duplicate> {
+        let texts: Vec<u32> = part.texts.iter().map(|t| self.texts.intern(t)).collect();
+        let names: Vec<Symbol> = (part.names.names().iter())
+            .map(|name| self.names.intern(name))
+            .collect();
+        let sets = self.absorb_sets(&part.sets, &names);
+        self.node_of.resize(self.texts.len(), NOBODY);
+        let first = self.node_labels.len() as u32;
+        let mut duplicates = Vec::new();
+        let mut owners = Vec::with_capacity(part.nodes.len());
+        for (at, (id, set)) in part.nodes.iter().enumerate() {
+            let text = texts[*id as usize];
+            let node = &mut self.node_of[text as usize];
+            if *node == NOBODY {
+                *node = self.node_labels.len() as u32;
+                owners.push(*node);
+                self.node_labels.push(sets[*set as usize]);
+            } else {
+                let id = self.texts.get(text).to_owned();
+                duplicates.push(Duplicate { at, id });
+                owners.push(DROPPED);
+            }
         }
-        if self.node_of[text] != NOBODY {
-            return false;
+        let mut moved = Moved {
+            names: &names,
+            texts: &texts,
+            owners: match duplicates.is_empty() {
+                true => Owners::From(first),
+                false => Owners::Each(&owners),
+            },
+        };
+        self.node_columns
+            .append(part.node_columns, &moved, &mut self.texts);
+        moved.owners = Owners::From(self.open.len() as u32);
+        self.edge_columns
+            .append(part.edge_columns, &moved, &mut self.texts);
+        self.open.extend(part.open.iter().map(|open| Open {
+            from: texts[open.from as usize],
+            to: texts[open.to as usize],
+            kind: names[open.kind.index()],
+        }));
+        duplicates
+    }
+
+    fn absorb_sets(&mut self, sets: &LabelSets, names: &[Symbol]) -> Vec<u16> {
+        let mut numbers = Vec::with_capacity(sets.sets.len());
+        for set in &sets.sets {
+            let set: Vec<Symbol> = set.iter().map(|label| names[label.index()]).collect();
+            numbers.push(self.sets.number(&set));
         }
-        self.node_of[text] = self.node_labels.len() as u32;
-        let labels: Vec<Symbol> = labels.into_iter().map(|l| self.names.intern(l)).collect();
-        self.push_node(&labels);
-        self.set_node(ID, &Value::text(id));
-        true
-    }
-
-    /// Sets a property of the node that was added last.
-    pub fn set_node(&mut self, key: &str, value: &Value) {
-        let owner = (self.node_labels.len() as u32).wrapping_sub(1);
-        let key = self.names.intern(key);
-        self.node_columns.push(owner, key, value, &mut self.texts);
-    }
-
-    /// Adds an edge between the nodes of two ids, which may come later.
-    pub fn add_edge(&mut self, kind: &str, start: &str, end: &str) {
-        let kind = self.names.intern(kind);
-        self.open
-            .push((self.texts.intern(start), self.texts.intern(end), kind));
-    }
-
-    /// Sets a property of the edge that was added last.
-    pub fn set_edge(&mut self, key: &str, value: &Value) {
-        let owner = (self.open.len() as u32).wrapping_sub(1);
-        let key = self.names.intern(key);
-        self.edge_columns.push(owner, key, value, &mut self.texts);
+        numbers
     }
 
     /// Packs what was added. An end that no node has becomes a node `:External` with that id, so
     /// that nothing is lost; they are listed.
     #[must_use]
     pub fn finish(mut self) -> (Graph, Vec<Dangling>) {
-        let mut dangling = Vec::new();
+        self.node_of.resize(self.texts.len(), NOBODY);
+        let dangling = self.add_ends();
         let open = std::mem::take(&mut self.open);
-        let mut ends = Vec::with_capacity(open.len());
-        for (from, to, kind) in open {
-            let (from, to) = (self.end(from, &mut dangling), self.end(to, &mut dangling));
-            ends.push(Ends { kind, from, to });
-        }
+        let node = |text: u32| NodeId(self.node_of[text as usize]);
+        // As large as an open edge, so that this takes no further memory.
+        let ends = open.into_iter().map(|Open { from, to, kind }| Ends {
+            kind,
+            from: node(from),
+            to: node(to),
+        });
+        let ends = ends.collect();
+        self.node_of = Vec::new();
         (self.pack(ends), dangling)
+    }
+
+    /// Adds a node for each end that has none.
+    fn add_ends(&mut self) -> Vec<Dangling> {
+        let mut part = Batch::default();
+        let mut dangling = Vec::new();
+        let mut named = FxHashSet::default();
+        for text in self.open.iter().flat_map(|open| [open.from, open.to]) {
+            if self.node_of[text as usize] == NOBODY && named.insert(text) {
+                let id = self.texts.get(text).to_owned();
+                part.add_node(&id, ["External"]);
+                part.set_node("why", Given::from(&why()));
+                dangling.push(Dangling { id });
+            }
+        }
+        self.absorb(part);
+        dangling
     }
 
     /// Packs a graph that was written to: the same nodes and edges in the same order, with new ids
@@ -111,9 +143,12 @@ impl FrozenBuilder {
                 .iter()
                 .map(|l| builder.names.intern(graph.name(*l)));
             let labels: Vec<Symbol> = labels.collect();
-            builder.push_node(&labels);
+            builder.node_labels.push(builder.sets.number(&labels));
+            let number = moved[node.index()].0;
             for (key, value) in graph.node_properties(node) {
-                builder.set_node(graph.name(key), &value);
+                let key = builder.names.intern(graph.name(key));
+                let (columns, texts) = (&mut builder.node_columns, &mut builder.texts);
+                columns.push(number, key, Given::from(&value), texts);
             }
         }
         let mut ends = Vec::with_capacity(graph.edge_count());
@@ -127,123 +162,83 @@ impl FrozenBuilder {
             });
             for (key, value) in graph.edge_properties(edge) {
                 let key = builder.names.intern(graph.name(key));
-                builder
-                    .edge_columns
-                    .push(number as u32, key, &value, &mut builder.texts);
+                let (columns, texts) = (&mut builder.edge_columns, &mut builder.texts);
+                columns.push(number as u32, key, Given::from(&value), texts);
             }
         }
         builder.pack(ends)
     }
 
-    fn push_node(&mut self, labels: &[Symbol]) {
-        let mut set: Vec<Symbol> = Vec::with_capacity(labels.len());
-        for label in labels {
-            if !set.contains(label) {
-                set.push(*label);
-            }
-        }
-        let number = match self.set_numbers.get(&set) {
-            Some(number) => *number,
-            // Sixty thousand different sets of labels are no architecture; the rest share the last.
-            None if self.label_sets.len() > u16::MAX as usize => u16::MAX,
-            None => {
-                let number = self.label_sets.len() as u16;
-                self.label_sets.push(set.clone());
-                self.set_numbers.insert(set, number);
-                number
-            }
-        };
-        self.node_labels.push(number);
-    }
-
-    fn end(&mut self, text: u32, dangling: &mut Vec<Dangling>) -> NodeId {
-        if let Some(&node) = self.node_of.get(text as usize)
-            && node != NOBODY
-        {
-            return NodeId(node);
-        }
-        let id = self.texts.get(text).to_owned();
-        self.add_node(&id, ["External"]);
-        self.set_node("why", &Value::text("no node has this id"));
-        dangling.push(Dangling { id });
-        NodeId(self.node_of[text as usize])
-    }
-
     fn pack(mut self, ends: Vec<Ends>) -> Graph {
         let bound = self.node_labels.len();
-        let numbered = ends
-            .iter()
-            .enumerate()
-            .map(|(at, ends)| (EdgeId(at as u32), *ends));
-        let adjacency = Adjacency::packed(bound, numbered);
+        let id = self.names.intern(ID);
+        let texts = self.texts.finish();
+        let node_columns = self.node_columns.finish(bound);
+        let edge_columns = self.edge_columns.finish(ends.len());
+        let (adjacency, indexes) = thread::scope(|scope| {
+            let indexes = || first_index(id, &node_columns, &texts);
+            if ends.len() < WORTH_A_THREAD {
+                return (Adjacency::of_ends(bound, &ends), indexes());
+            }
+            let indexes = scope.spawn(indexes);
+            let adjacency = Adjacency::of_ends(bound, &ends);
+            (adjacency, indexes.join().unwrap_or_default())
+        });
         let mut by_kind = FxHashMap::default();
         for Ends { kind, .. } in &ends {
             *by_kind.entry(*kind).or_default() += 1;
         }
-        let mut lists: FxHashMap<Symbol, Vec<NodeId>> = FxHashMap::default();
-        for (node, set) in self.node_labels.iter().enumerate() {
-            for label in &self.label_sets[*set as usize] {
-                lists.entry(*label).or_default().push(NodeId(node as u32));
-            }
-        }
-        let mut lists: Vec<_> = lists.into_iter().collect();
-        lists.sort_unstable_by_key(|(label, _)| *label);
-        let mut label_nodes = Vec::new();
-        let mut by_label = FxHashMap::default();
-        for (label, nodes) in lists {
-            by_label.insert(label, label_nodes.len()..label_nodes.len() + nodes.len());
-            label_nodes.extend(nodes);
-        }
-        let texts = self.texts.finish();
-        let node_columns = self.node_columns.finish(bound);
-        let id = self.names.intern(ID);
-        let indexes = first_index(id, &node_columns, &texts);
+        let (by_label, label_nodes) = label_lists(&self.sets, &self.node_labels);
         let frozen = Frozen {
-            label_sets: self.label_sets,
+            label_sets: self.sets.sets,
             node_labels: self.node_labels.into(),
             by_label,
             label_nodes: label_nodes.into(),
             by_kind,
             adjacency,
             node_columns,
-            edge_columns: self.edge_columns.finish(ends.len()),
+            edge_columns,
             ends: ends.into(),
             indexes: indexes.into(),
             texts,
+            names: self.names.len(),
+            broken: Broken::default(),
         };
         Graph::at_rest(self.names, frozen)
     }
 }
 
-/// The index of `id`, by which most questions start.
-fn first_index(
-    id: Symbol,
-    columns: &[(Symbol, Column)],
-    texts: &Texts,
-) -> FxHashMap<Symbol, Arc<super::Slab<u32>>> {
+/// Lists the nodes of each label, one label behind the other.
+fn label_lists(
+    sets: &LabelSets,
+    node_labels: &[u16],
+) -> (FxHashMap<Symbol, LabelRun>, Vec<NodeId>) {
+    let mut lists: FxHashMap<Symbol, Vec<NodeId>> = FxHashMap::default();
+    for (node, set) in node_labels.iter().enumerate() {
+        for label in &sets.sets[*set as usize] {
+            lists.entry(*label).or_default().push(NodeId(node as u32));
+        }
+    }
+    let mut lists: Vec<_> = lists.into_iter().collect();
+    lists.sort_unstable_by_key(|(label, _)| *label);
+    let mut nodes = Vec::with_capacity(lists.iter().map(|(_, list)| list.len()).sum());
+    let mut by_label = FxHashMap::default();
+    for (label, list) in lists {
+        let range = nodes.len()..nodes.len() + list.len();
+        by_label.insert(label, LabelRun::new(range));
+        nodes.extend(list);
+    }
+    (by_label, nodes)
+}
+
+/// Indexes of node properties by key.
+pub(super) type Indexes = FxHashMap<Symbol, Arc<super::Slab<u32>>>;
+
+/// Makes the index of `id`, by which most questions start.
+fn first_index(id: Symbol, columns: &[(Symbol, Column)], texts: &Texts) -> Indexes {
     let column = super::column(columns, id);
     column
         .map(|own| (id, Arc::new(sorted_owners(own, texts))))
         .into_iter()
         .collect()
-}
-
-/// Columns that are being filled, by key.
-#[derive(Debug, Default)]
-struct Columns(Vec<ColumnBuilder>);
-
-impl Columns {
-    fn push(&mut self, owner: u32, key: Symbol, value: &Value, texts: &mut TextsBuilder) {
-        if self.0.len() <= key.index() {
-            self.0.resize_with(key.index() + 1, ColumnBuilder::default);
-        }
-        self.0[key.index()].push(owner, value, texts);
-    }
-
-    fn finish(self, bound: usize) -> Vec<(Symbol, Column)> {
-        let built = self.0.into_iter().enumerate();
-        built
-            .filter_map(|(key, column)| Some((Symbol(key as u32), column.finish(bound)?)))
-            .collect()
-    }
 }

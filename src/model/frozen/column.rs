@@ -4,7 +4,7 @@
 //! of strings in the pool that hold what `codec` writes.
 
 use super::codec;
-use super::texts::{Texts, TextsBuilder};
+use super::texts::Texts;
 use crate::model::Value;
 use crate::model::slab::Slab;
 
@@ -97,7 +97,7 @@ pub(super) enum Present {
 
 impl Present {
     /// `owners` ascend and lie below `bound`.
-    fn new(owners: &[u32], bound: usize) -> Self {
+    pub(super) fn new(owners: &[u32], bound: usize) -> Self {
         if owners.len() == bound {
             return Self::All(bound as u32);
         }
@@ -119,7 +119,7 @@ impl Present {
 
     /// Gives the place of an owner's value.
     #[inline]
-    fn place(&self, owner: u32) -> Option<usize> {
+    pub(super) fn place(&self, owner: u32) -> Option<usize> {
         match self {
             Self::All(bound) => (owner < *bound).then_some(owner as usize),
             Self::Some { bits, before } => {
@@ -129,7 +129,7 @@ impl Present {
                     return None;
                 }
                 let below = word & ((1 << bit) - 1);
-                Some((before.get(owner as usize / 64)? + below.count_ones()) as usize)
+                Some(*before.get(owner as usize / 64)? as usize + below.count_ones() as usize)
             }
         }
     }
@@ -146,122 +146,5 @@ impl Present {
                 bits.iter().enumerate().flat_map(of_word).collect()
             }
         }
-    }
-}
-
-/// A column that is being filled, by ascending owners.
-#[derive(Debug, Default)]
-pub(super) struct ColumnBuilder {
-    owners: Vec<u32>,
-    values: Filling,
-}
-
-#[derive(Debug, Default)]
-enum Filling {
-    #[default]
-    Nothing,
-    Text(Vec<u32>),
-    Int(Vec<i64>),
-    Float(Vec<f64>),
-    Bool(Vec<u8>),
-    Encoded(Vec<u32>),
-}
-
-impl ColumnBuilder {
-    /// Adds the value of an owner; a second value of the last owner takes the place of the first.
-    /// Null is no value.
-    pub(super) fn push(&mut self, owner: u32, value: &Value, texts: &mut TextsBuilder) {
-        if value.is_null() {
-            return;
-        }
-        if self.owners.last() == Some(&owner) {
-            self.owners.pop();
-            self.values.pop();
-        }
-        self.owners.push(owner);
-        self.values.push(value, texts);
-    }
-
-    /// Packs the column of a store with `bound` owners; `None` where nothing was added.
-    pub(super) fn finish(self, bound: usize) -> Option<Column> {
-        let values = match self.values {
-            Filling::Nothing => return None,
-            Filling::Text(values) => Values::Text(values.into()),
-            Filling::Int(values) => Values::Int(values.into()),
-            Filling::Float(values) => Values::Float(values.into()),
-            Filling::Bool(values) => Values::Bool(values.into()),
-            Filling::Encoded(values) => Values::Encoded(values.into()),
-        };
-        Some(Column {
-            present: Present::new(&self.owners, bound),
-            values,
-        })
-    }
-}
-
-impl Filling {
-    fn push(&mut self, value: &Value, texts: &mut TextsBuilder) {
-        if matches!(self, Self::Nothing) {
-            *self = match value {
-                Value::Text(_) => Self::Text(Vec::new()),
-                Value::Int(_) => Self::Int(Vec::new()),
-                Value::Float(_) => Self::Float(Vec::new()),
-                Value::Bool(_) => Self::Bool(Vec::new()),
-                _ => Self::Encoded(Vec::new()),
-            };
-        }
-        match (&mut *self, value) {
-            (Self::Text(values), Value::Text(text)) => values.push(texts.intern(text)),
-            (Self::Int(values), Value::Int(value)) => values.push(*value),
-            (Self::Float(values), Value::Float(value)) => values.push(*value),
-            (Self::Bool(values), Value::Bool(value)) => values.push(u8::from(*value)),
-            (Self::Encoded(values), value) => {
-                // A string keeps its own number too, so that an index can name it.
-                if let Value::Text(text) = value {
-                    texts.intern(text);
-                }
-                values.push(texts.intern(&codec::encode(value)));
-            }
-            _ => {
-                self.loosen(texts);
-                self.push(value, texts);
-            }
-        }
-    }
-
-    fn pop(&mut self) {
-        match self {
-            Self::Nothing => {}
-            Self::Text(values) | Self::Encoded(values) => drop(values.pop()),
-            Self::Int(values) => drop(values.pop()),
-            Self::Float(values) => drop(values.pop()),
-            Self::Bool(values) => drop(values.pop()),
-        }
-    }
-
-    /// Turns values of one type into encoded ones.
-    fn loosen(&mut self, texts: &mut TextsBuilder) {
-        let mut encode = |value: Value| texts.intern(&codec::encode(&value));
-        let encoded = match std::mem::take(self) {
-            Self::Nothing => Vec::new(),
-            Self::Encoded(values) => values,
-            Self::Int(values) => values.into_iter().map(|v| encode(Value::Int(v))).collect(),
-            Self::Float(values) => values
-                .into_iter()
-                .map(|v| encode(Value::Float(v)))
-                .collect(),
-            Self::Bool(values) => values
-                .into_iter()
-                .map(|v| encode(Value::Bool(v != 0)))
-                .collect(),
-            Self::Text(values) => values
-                .into_iter()
-                .map(|number| {
-                    let value = Value::text(texts.get(number));
-                    texts.intern(&codec::encode(&value))
-                })
-                .collect(),
-        };
-        *self = Self::Encoded(encoded);
     }
 }

@@ -3,16 +3,23 @@
 //! Adjacency by kind in both directions, one column a property key, every string once. It cannot
 //! change; the first write turns it into the petgraph store with the same ids (`thaw`).
 
+mod batch;
 mod build;
 mod codec;
 mod column;
+mod filling;
 mod snapshot;
 mod texts;
+mod thaw;
 
-pub use build::{Dangling, FrozenBuilder};
+pub use batch::{Batch, Dangling, Duplicate};
+pub use build::FrozenBuilder;
+pub use filling::Given;
 pub use snapshot::SnapshotError;
+pub(super) use thaw::Thawing;
 
 use super::adjacency::Adjacency;
+use super::guard::Broken;
 use super::slab::Slab;
 use super::symbol::Symbol;
 use super::value::Value;
@@ -20,7 +27,7 @@ use super::view::{Direction, EdgeId, Ends, HopsFrom, KindFilter, NodeId};
 use column::{Column, Key, key_of};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 use texts::Texts;
 
 /// A packed graph; its names belong to the graph that holds it.
@@ -32,7 +39,7 @@ pub(super) struct Frozen {
     /// The set of each node.
     node_labels: Slab<u16>,
     /// Where the nodes of each label stand in `label_nodes`.
-    by_label: FxHashMap<Symbol, Range<usize>>,
+    by_label: FxHashMap<Symbol, LabelRun>,
     label_nodes: Slab<NodeId>,
     ends: Slab<Ends>,
     by_kind: FxHashMap<Symbol, usize>,
@@ -41,6 +48,26 @@ pub(super) struct Frozen {
     edge_columns: Vec<(Symbol, Column)>,
     /// Owners of a key by value; that of `id` is there from the start.
     indexes: RwLock<FxHashMap<Symbol, Arc<Slab<u32>>>>,
+    /// How many names the graph had when it was packed.
+    names: usize,
+    broken: Broken,
+}
+
+/// The nodes of a label.
+#[derive(Debug)]
+struct LabelRun {
+    range: Range<usize>,
+    /// Whether all of them are nodes; found out at first use.
+    sound: OnceLock<bool>,
+}
+
+impl LabelRun {
+    fn new(range: Range<usize>) -> Self {
+        Self {
+            range,
+            sound: OnceLock::new(),
+        }
+    }
 }
 
 impl Frozen {
@@ -61,17 +88,34 @@ impl Frozen {
     }
 
     pub(super) fn with_label(&self, label: Symbol) -> &[NodeId] {
-        let range = self.by_label.get(&label).cloned();
-        range
-            .and_then(|range| self.label_nodes.get(range))
-            .unwrap_or(&[])
+        let Some(run) = self.by_label.get(&label) else {
+            return &[];
+        };
+        let nodes = self.label_nodes.get(run.range.clone()).unwrap_or(&[]);
+        let bound = self.node_count();
+        let sound = run.sound.get_or_init(|| {
+            let owned = matches!(self.label_nodes, Slab::Owned(_));
+            let all = || nodes.iter().all(|node| node.index() < bound);
+            self.broken.unless(owned || all())
+        });
+        if *sound { nodes } else { &[] }
+    }
+
+    /// Counts the nodes of a label without reading them.
+    pub(super) fn label_count(&self, label: Symbol) -> usize {
+        self.by_label.get(&label).map_or(0, |run| run.range.len())
+    }
+
+    /// Tells whether an array was met that does not hold what it should.
+    pub(super) fn is_broken(&self) -> bool {
+        self.broken.is_set()
     }
 
     pub(super) fn labels(&self) -> Vec<(Symbol, usize)> {
         let mut labels: Vec<_> = self
             .by_label
             .iter()
-            .map(|(l, nodes)| (*l, nodes.len()))
+            .map(|(l, run)| (*l, run.range.len()))
             .collect();
         labels.sort_unstable();
         labels
@@ -98,7 +142,11 @@ impl Frozen {
     }
 
     pub(super) fn ends(&self, edge: EdgeId) -> Option<Ends> {
-        self.ends.get(edge.index()).copied()
+        let ends = self.ends.get(edge.index())?;
+        let sound = ends.from.index() < self.node_count()
+            && ends.to.index() < self.node_count()
+            && ends.kind.index() < self.names;
+        self.broken.unless(sound).then_some(*ends)
     }
 
     pub(super) fn node_property(&self, node: NodeId, key: Symbol) -> Value {
@@ -146,7 +194,9 @@ impl Frozen {
         let same = index[from..]
             .iter()
             .take_while(|o| column.key(**o, &self.texts) == wanted);
-        Some(same.map(|owner| NodeId(*owner)).collect())
+        let bound = self.node_count();
+        let sound = same.filter(|owner| self.broken.unless((**owner as usize) < bound));
+        Some(sound.map(|owner| NodeId(*owner)).collect())
     }
 
     fn index(&self, key: Symbol, column: &Column) -> Arc<Slab<u32>> {

@@ -49,12 +49,15 @@ fn slice<'b>(bytes: &'b [u8], ends: &[u64], number: u32) -> &'b [u8] {
     bytes.get(start as usize..end as usize).unwrap_or(&[])
 }
 
-/// Finds the slot of a string, or the free slot where it would go.
+/// Finds the slot of a string, or the free slot where it would go; `slots` are not empty.
 fn slot(text: &[u8], bytes: &[u8], ends: &[u64], slots: &[u32]) -> usize {
     let mask = slots.len() - 1;
     let mut at = hash(text) as usize & mask;
-    // The table is never full, so a free slot ends the walk.
-    while slots[at] != FREE && slice(bytes, ends, slots[at]) != text {
+    // A free slot ends the walk; the table of a broken snapshot may have none.
+    for _ in 0..slots.len() {
+        if slots[at] == FREE || slice(bytes, ends, slots[at]) == text {
+            break;
+        }
         at = (at + 1) & mask;
     }
     at
@@ -68,6 +71,11 @@ impl Texts {
         }
         let found = self.slots[slot(text.as_bytes(), &self.bytes, &self.ends, &self.slots)];
         (found != FREE).then_some(found)
+    }
+
+    /// Counts the strings.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
     }
 
     /// Gives the string of a number.
@@ -106,6 +114,16 @@ impl TextsBuilder {
     /// Gives the string of a number.
     pub(super) fn get(&self, number: u32) -> &str {
         std::str::from_utf8(slice(&self.bytes, &self.ends, number)).unwrap_or("")
+    }
+
+    /// Counts the strings.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Lists the strings by number.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.ends.len() as u32).map(|number| self.get(number))
     }
 
     pub(super) fn finish(mut self) -> Texts {
