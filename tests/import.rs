@@ -1,11 +1,14 @@
 //! Templates beside the edges they become: every folder of `tests/import` is a case.
 //!
-//! `template.yaml` (or `.json`) is read, `edges.txt` holds what must come out, sorted, one edge a line.
-//! To write a new one, add the template and an empty `edges.txt` and run with `UPDATE=1`.
+//! `template.yaml` (or `.json`, `.tf`) is read; where there is a folder `input`, the whole of it is, as
+//! `archq edges` would. `edges.txt` holds what must come out, sorted, one edge a line. To write a new
+//! one, add the template and an empty `edges.txt` and run with `UPDATE=1`.
 
 #![allow(clippy::expect_used, reason = "a test may fail")]
 
-use archq::import::{Files, Imported, Options, Source, edges, import};
+use archq::diag::Diagnostic;
+use archq::import::{EdgeRow, EndRow, Files, Imported, Options, Source, edges, import};
+use archq::session::{self, CatalogSource, Opening, Session};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -54,31 +57,34 @@ fn templates(case: &Path) -> Vec<PathBuf> {
 }
 
 /// Writes the edges as people read them.
-fn listing(imported: &Imported) -> String {
-    let mut lines: Vec<String> = edges(&imported.graph)
-        .map(|edge| {
-            let file = edge.file.rsplit('/').next().unwrap_or_default();
-            let outside = |end: &archq::import::EndRow| match end.type_name.is_empty() {
-                true => format!("({} {})", end.service, end.id),
-                false => end.id.clone(),
-            };
-            format!(
-                "{} {} {}  [{}] {file}:{}\n",
-                outside(&edge.from),
-                edge.kind,
-                outside(&edge.to),
-                edge.mechanism,
-                edge.line
-            )
-        })
-        .collect();
+fn listing(edges: &[EdgeRow], remarks: &[Diagnostic]) -> String {
+    let end = |end: &EndRow| match end.type_name.is_empty() {
+        true => format!("({} {})", end.service, end.id),
+        false => end.id.clone(),
+    };
+    let line = |edge: &EdgeRow| {
+        let file = edge.file.rsplit('/').next().unwrap_or_default();
+        let (from, to) = (end(&edge.from), end(&edge.to));
+        let (kind, mechanism, line) = (&edge.kind, &edge.mechanism, edge.line);
+        format!("{from} {kind} {to}  [{mechanism}] {file}:{line}\n")
+    };
+    let mut lines: Vec<String> = edges.iter().map(line).collect();
     lines.sort();
-    let findings = imported
-        .diagnostics
-        .iter()
-        .map(|d| format!("! {} {}\n", d.code.id, d.message));
-    lines.extend(findings);
+    let remark = |remark: &Diagnostic| format!("! {} {}\n", remark.code.id, remark.message);
+    lines.extend(remarks.iter().map(remark));
     lines.concat()
+}
+
+/// Reads a case and lists what became of it.
+fn read(case: &Path) -> String {
+    let folder = case.join("input");
+    if folder.is_dir() {
+        let (edges, remarks) = session::edges(&folder.display().to_string(), &Opening::default());
+        return listing(&edges, &remarks);
+    }
+    let imported = load(&templates(case));
+    let edges: Vec<EdgeRow> = edges(&imported.graph).collect();
+    listing(&edges, &imported.diagnostics)
 }
 
 #[test]
@@ -94,7 +100,7 @@ fn every_template_becomes_its_edges() {
     assert!(!cases.is_empty());
     let mut wrong = String::new();
     for case in cases {
-        let got = listing(&load(&templates(&case)));
+        let got = read(&case);
         let expected = case.join("edges.txt");
         if std::env::var_os("UPDATE").is_some() {
             fs::write(&expected, &got).expect("edges.txt");
@@ -105,4 +111,33 @@ fn every_template_becomes_its_edges() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn resources_of_a_cdk_app_know_their_constructs() {
+    let mut session = Session::open(Opening {
+        catalog: CatalogSource::None,
+        paths: vec![concat!(env!("CARGO_MANIFEST_DIR"), "/tests/import/cdk/input").to_owned()],
+        ..Opening::default()
+    });
+    let question =
+        "MATCH (r) WHERE r.construct IS NOT NULL RETURN r.construct ORDER BY r.construct";
+    let reply = session.ask(question).expect("an answer");
+    let found: Vec<String> = reply
+        .answer
+        .rows
+        .iter()
+        .flatten()
+        .map(|v| v.as_str().unwrap_or("").to_owned())
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "Live/Api/Ask/Resource",
+            "Parcels/Inbox/Resource",
+            "Parcels/Mail/Letters/Resource",
+            "Parcels/Sort/Resource",
+            "Parcels/Weigh/Resource"
+        ]
+    );
 }

@@ -4,7 +4,7 @@
 #![allow(clippy::expect_used, reason = "a test may fail")]
 
 use archq::diag::{Diagnostic, Severity};
-use archq::import::{Files, Imported, Options, Source, Stop, edges, import};
+use archq::import::{Files, Given, Imported, Options, Source, Stop, edges, import};
 use std::collections::BTreeMap;
 use std::io;
 
@@ -291,7 +291,7 @@ Resources:
         ["News delivers_to Far", "News delivers_to Near"]
     );
     let options = Options {
-        parameters: vec![("Stage".into(), "prod".into())],
+        parameters: vec![Given::new("Stage", "prod")],
         ..Options::default()
     };
     let sources = [("t.yaml", text.as_bytes())];

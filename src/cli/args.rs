@@ -203,14 +203,29 @@ pub(crate) struct Shared {
         hide_possible_values = true
     )]
     pub(crate) color: When,
-    /// Gives a parameter or variable of a template a value
-    #[arg(long = "parameter", value_name = "NAME=VALUE", value_parser = pair, global = true)]
-    pub(crate) template_parameters: Vec<(String, String)>,
     /// Reads snapshots as a whole first, to find out whether they are as they were written
     #[arg(long, global = true)]
     pub(crate) verify: bool,
     #[command(flatten)]
+    pub(crate) given: Given,
+    #[command(flatten)]
     pub(crate) bounds: Bounds,
+}
+
+/// Values for parameters; `:load` takes the same flags.
+#[derive(Args, Debug, Default)]
+pub(crate) struct Given {
+    /// Gives a parameter or variable of a template a value
+    #[arg(long = "parameter", visible_alias = "var", value_name = "NAME=VALUE", value_parser = pair, global = true)]
+    pub(crate) template_parameters: Vec<(String, String)>,
+    /// Gives many, from a parameter file of the AWS CLI, samconfig.toml or a .tfvars file
+    #[arg(
+        long = "parameters",
+        visible_alias = "var-file",
+        value_name = "FILE",
+        global = true
+    )]
+    pub(crate) parameter_files: Vec<String>,
 }
 
 /// Bounds; each has a default that ordinary work never meets.
@@ -250,7 +265,8 @@ impl Shared {
                 None => CatalogSource::BuiltIn,
             },
             paths: paths.to_vec(),
-            template_parameters: self.template_parameters.clone(),
+            template_parameters: self.given.template_parameters.clone(),
+            parameter_files: self.given.parameter_files.clone(),
             bounds: self.bounds.of_inputs(),
             verify: self.verify,
             ..Opening::default()

@@ -11,6 +11,7 @@ mod completions;
 mod draw;
 mod edges;
 mod exit;
+pub mod given;
 mod icons;
 pub mod interrupt;
 pub mod paint;
@@ -121,6 +122,11 @@ fn opened(shared: &Shared, paths: &[String], console: &Console) -> (Session, Exi
     for problem in session.problems() {
         console.show(problem, None);
         exit = exit.or(Exit::Unreadable);
+    }
+    // A parameter that nothing declares was misspelt on this very line.
+    let misspelt = |finding: &&Diagnostic| finding.code == &Code::UNKNOWN_PARAMETER;
+    for finding in session.findings().iter().filter(misspelt) {
+        console.show(finding, None);
     }
     (session, exit)
 }

@@ -124,6 +124,7 @@ codes! {
     UNRESOLVED_VALUE = "F0806" Finding Compile UnresolvedValue "a value that stays open";
     ODD_SHAPE = "F0807" Finding Compile OddShape "a value of another shape than expected";
     CUT_AT_BOUND = "F0808" Finding Compile CutAtBound "a part was left out at a bound";
+    UNKNOWN_PARAMETER = "F0809" Finding Compile UnknownParameter "a parameter that no template declares";
     CLOSED_SERVICE = "A0901" Note Runtime ClosedService "a service that has ended or is closed to new customers";
     CUT_ANSWER = "A0902" Note Runtime CutAnswer "an answer that was cut";
     EMPTY_ANSWER = "A0903" Note Runtime EmptyAnswer "an answer without rows";

@@ -278,6 +278,13 @@ fn found(end: End, at: At) -> Found {
 }
 
 fn address(text: &str) -> End {
+    if arn::queue_of_url(text).is_some() {
+        return End::Outside(Outside {
+            id: text.into(),
+            service: "sqs".into(),
+            why: "a queue that nothing here has",
+        });
+    }
     let host = arn::host(text);
     if !text.contains("://")
         && (text.contains('@') || text.starts_with("${") || !host.contains('.'))

@@ -25,6 +25,7 @@ use super::{Bounds, Counts, Files, Imported, Options, Source, Stop};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::model::Graph;
 use rustc_hash::FxHashSet;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Reads inputs into one graph. An input that cannot be read is an error among the diagnostics; the
@@ -43,7 +44,7 @@ pub fn assemble(parsed: Vec<Parsed>, files: &dyn Files, options: &Options) -> Im
     let mut model = Model::default();
     let (configurations, documents) = sorted(parsed, &mut model);
     let sources: Vec<&Source> = configurations.iter().collect();
-    terraform::take_in(&mut model, &sources, files);
+    terraform::take_in(&mut model, &sources, files, &options.parameters);
     let mut templates = cloudformation::Templates::new(&options.bounds);
     let found = roots(documents, alone, &mut model, files, options);
     cloudformation::load(&mut model, &mut templates, found, files, options);
@@ -58,6 +59,7 @@ fn interrupted() -> Imported {
     Imported {
         graph: Graph::new(),
         diagnostics: vec![Stop::interrupted()],
+        parameters: BTreeSet::new(),
         counts: Counts::default(),
     }
 }
@@ -105,6 +107,12 @@ fn roots(
             }
             Format::Other => {}
         }
+    }
+    for manifest in &manifests {
+        cloudformation::note_assets(manifest, model, files, &options.bounds);
+    }
+    for template in &found {
+        cloudformation::note_assets_beside(template, model, files, &options.bounds);
     }
     let found = unnamed(found, model, cloudformation::nested_files);
     let manifests = unnamed(manifests, model, cloudformation::inner_manifests);
@@ -200,6 +208,7 @@ fn finish(
     Imported {
         graph,
         diagnostics: model.diagnostics,
+        parameters: model.parameters,
         counts,
     }
 }

@@ -17,6 +17,7 @@ mod edges;
 mod embedded;
 mod endpoint;
 mod evidence;
+mod given;
 mod hash;
 mod hooks;
 mod link;
@@ -43,11 +44,13 @@ mod value;
 
 pub use bounds::{Bounds, Stop};
 pub use edges::{EdgeRow, EndRow, edges};
+pub use given::{Given, read_given};
 pub use load::{assemble, import};
 pub use parse::{Parsed, parse};
 
 use crate::diag::Diagnostic;
 use crate::model::Graph;
+use std::collections::BTreeSet;
 use std::io;
 use std::sync::Arc;
 
@@ -80,8 +83,8 @@ pub trait Files {
 /// Settings of an import.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Values for parameters, by name.
-    pub parameters: Vec<(Arc<str>, Arc<str>)>,
+    /// Values for parameters and variables; the last one of a name counts.
+    pub parameters: Vec<Given>,
     /// How much of an input is taken.
     pub bounds: Bounds,
 }
@@ -93,6 +96,8 @@ pub struct Imported {
     pub graph: Graph,
     /// Inputs that could not be read (errors) and what was odd in the others (findings).
     pub diagnostics: Vec<Diagnostic>,
+    /// Names of parameters and variables that can be given values.
+    pub parameters: BTreeSet<Arc<str>>,
     /// The line that each load ends with.
     pub counts: Counts,
 }

@@ -57,7 +57,10 @@ impl<'a> Neighbours<'a> {
         hit: &Hit<'_>,
     ) -> Option<Val> {
         let document = match &hit.value.data {
-            Data::Map(_) => Some(hit.value.clone().into_owned()),
+            Data::Map(_) => match address(&hit.value) {
+                Some(key) => self.read_file(model, &key, hit.value.at, subject.resource.stack),
+                None => Some(hit.value.clone().into_owned()),
+            },
             Data::Text(path) if !path.contains(['\n', '{']) => {
                 self.read_file(model, path, hit.value.at, subject.resource.stack)
             }
@@ -72,7 +75,7 @@ impl<'a> Neighbours<'a> {
     }
 
     fn read_file(&self, model: &Model, path: &Arc<str>, at: At, stack: u32) -> Option<Val> {
-        if path.starts_with("s3://") || path.starts_with("https://") || path.is_empty() {
+        if model.asset(path).is_none() && (path.contains("://") || path.is_empty()) {
             return None;
         }
         let key = (at.file, path.clone());
@@ -89,7 +92,10 @@ impl<'a> Neighbours<'a> {
     }
 
     fn read(&self, model: &Model, path: &str, at: At) -> Option<Node> {
-        let base = model.file(at);
+        let (base, path) = match model.asset(path) {
+            Some((list, path)) => (list.clone(), &**path),
+            None => (model.file(at), path),
+        };
         if let Some(document) = model.kept(&joined(&base, path)) {
             return Some(document.clone());
         }
@@ -136,6 +142,12 @@ impl<'a> Neighbours<'a> {
         let state = self.state.into_inner();
         (state.names, state.diagnostics)
     }
+}
+
+/// Gives where an object in a bucket is said to be.
+fn address(value: &Val) -> Option<Arc<str>> {
+    let part = |name: &str| value.get(name)?.rendered();
+    Some(format!("s3://{}/{}", part("Bucket")?, part("Key")?).into())
 }
 
 /// Puts values in the place of `${name}` in every text of a document.

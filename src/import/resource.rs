@@ -4,6 +4,7 @@ use super::tree::{At, Node};
 use super::value::{Ref, Val};
 use crate::diag::{Code, Diagnostic, Place};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A resource as a number of the model.
@@ -59,6 +60,10 @@ pub(crate) struct Model {
     pub(crate) resources: Vec<Resource>,
     /// What was odd.
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Names of parameters that can be given from outside.
+    pub(crate) parameters: BTreeSet<Arc<str>>,
+    /// Files that an assembly uploads: by hash, the list that names each and its path beside it.
+    assets: FxHashMap<Arc<str>, (Arc<str>, Arc<str>)>,
     /// Documents that were read with the inputs and that one of them may name, by their files.
     kept: FxHashMap<Arc<str>, Node>,
     /// Resources by id, a map a stack.
@@ -81,6 +86,18 @@ impl Model {
         if let Some(known) = self.files.get_mut(number) {
             *known = name;
         }
+    }
+
+    /// Notes a file that a list of assets names.
+    pub(crate) fn add_asset(&mut self, hash: Arc<str>, list: Arc<str>, path: Arc<str>) {
+        self.assets.insert(hash, (list, path));
+    }
+
+    /// Finds the file that an address ends with the hash of: what names it, and its path beside
+    /// that.
+    pub(crate) fn asset(&self, address: &str) -> Option<&(Arc<str>, Arc<str>)> {
+        let name = address.rsplit('/').next().unwrap_or(address);
+        self.assets.get(name.split('.').next().unwrap_or(name))
     }
 
     /// Keeps a document until another asks for its file.

@@ -8,6 +8,7 @@ use super::help;
 use super::schema;
 use super::vocabulary::Vocabulary;
 use crate::cli::counted;
+use crate::cli::given;
 use crate::cli::paint::Tone;
 use crate::cli::progress::Progress;
 use crate::cli::settings;
@@ -86,7 +87,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "load",
         aliases: &["open"],
-        usage: ":load PATH",
+        usage: ":load PATH [--parameter NAME=VALUE] [--parameters FILE]",
         help: "loads a template, a folder, a graph or `example:NAME` beside what is there",
         argument: Argument::Input,
         run: Repl::load,
@@ -206,6 +207,14 @@ impl Repl {
         if path.is_empty() {
             return self.misused("load");
         }
+        let taken = given::take(path, &mut self.desk.borrow_mut());
+        let path = match taken {
+            Ok(path) => path,
+            Err(error) => {
+                self.fail(&error, None);
+                return Ok(Next::On);
+            }
+        };
         let before = self.desk.borrow().findings().len();
         let loaded = {
             let _progress = Progress::start("loading", self.console.wants_progress());

@@ -6,7 +6,9 @@
 
 use crate::diag::Code;
 use crate::diag::Diagnostic;
+use ignore::Walk;
 use ignore::WalkBuilder;
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io;
 use std::io::Read;
@@ -53,31 +55,60 @@ pub(super) fn walk(
     bounds: &InputBounds,
     wanted: impl Fn(&Path) -> bool,
 ) -> (Vec<PathBuf>, Vec<Diagnostic>) {
-    let walker = WalkBuilder::new(folder)
+    let mut found = Found::default();
+    found.look(folder, bounds, &wanted);
+    // What a CDK app puts out is ignored by its repository, and is what the app is.
+    let apps: Vec<PathBuf> = found
+        .files
+        .iter()
+        .filter(|file| file.file_name().is_some_and(|name| name == "cdk.json"))
+        .map(|file| file.with_file_name("cdk.out"))
+        .collect();
+    for put_out in apps {
+        let seen = found.files.iter().any(|file| file.starts_with(&put_out));
+        if !seen && put_out.is_dir() {
+            found.look(&put_out, bounds, &wanted);
+        }
+    }
+    (found.files, found.problems)
+}
+
+/// What was found so far.
+#[derive(Default)]
+struct Found {
+    files: Vec<PathBuf>,
+    problems: Vec<Diagnostic>,
+}
+
+impl Found {
+    fn look(&mut self, folder: &Path, bounds: &InputBounds, wanted: impl Fn(&Path) -> bool) {
+        for entry in walker(folder, bounds) {
+            match entry {
+                Ok(entry) if !wanted(entry.path()) || !entry.path().is_file() => {}
+                Ok(_) if self.files.len() >= bounds.files => {
+                    self.problems.push(too_many(folder, bounds));
+                    break;
+                }
+                Ok(entry) => self.files.push(entry.into_path()),
+                Err(error) => {
+                    let why = error.to_string().to_lowercase();
+                    let folder = folder.display().to_string();
+                    self.problems.push(unreadable(&folder, &why));
+                }
+            }
+        }
+    }
+}
+
+fn walker(folder: &Path, bounds: &InputBounds) -> Walk {
+    let is_ours = |name: &OsStr| !VENDORED.iter().any(|vendored| name == *vendored);
+    WalkBuilder::new(folder)
         .max_depth(Some(bounds.folder_depth))
         .require_git(false)
         .hidden(false)
         .sort_by_file_name(Ord::cmp)
-        .filter_entry(|entry| {
-            entry.depth() == 0 || !VENDORED.iter().any(|name| entry.file_name() == *name)
-        })
-        .build();
-    let (mut found, mut problems) = (Vec::new(), Vec::new());
-    for entry in walker {
-        match entry {
-            Ok(entry) if !wanted(entry.path()) || !entry.path().is_file() => {}
-            Ok(_) if found.len() >= bounds.files => {
-                problems.push(too_many(folder, bounds));
-                break;
-            }
-            Ok(entry) => found.push(entry.into_path()),
-            Err(error) => {
-                let why = error.to_string().to_lowercase();
-                problems.push(unreadable(&folder.display().to_string(), &why));
-            }
-        }
-    }
-    (found, problems)
+        .filter_entry(move |entry| entry.depth() == 0 || is_ours(entry.file_name()))
+        .build()
 }
 
 /// Reads a file as a whole.

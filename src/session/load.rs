@@ -3,6 +3,7 @@
 use super::Session;
 use super::examples;
 use super::files::Disk;
+use super::given;
 use super::graphfile;
 use super::input;
 use super::input::InputBounds;
@@ -18,9 +19,11 @@ use crate::import::Counts;
 use crate::import::Stop;
 use crate::model::Graph;
 use crate::model::GraphCounts;
+use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What came from one path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,11 +43,12 @@ pub(super) struct Read {
     templates: Option<Counts>,
     problems: Vec<Diagnostic>,
     findings: Vec<Diagnostic>,
+    declared: BTreeSet<Arc<str>>,
 }
 
 /// Endings of files that a folder is searched for.
 const ENDINGS: &[&str] = &[
-    "yaml", "yml", "json", "template", "tf", "tofu", "tfstate", "jsonl", "ndjson",
+    "yaml", "yml", "json", "template", "tf", "tofu", "tfvars", "tfstate", "jsonl", "ndjson",
 ];
 
 /// Endings of graphs that are read line by line.
@@ -64,6 +68,13 @@ impl Session {
         for (path, read) in self.opening.paths.clone().into_iter().zip(read) {
             self.take(&path, read);
         }
+        self.note_unknown_parameters();
+    }
+
+    /// Gives parameters of what is loaded from now on values, by name and by file.
+    pub fn give(&mut self, parameters: Vec<(String, String)>, files: Vec<String>) {
+        self.opening.template_parameters.extend(parameters);
+        self.opening.parameter_files.extend(files);
     }
 
     /// Loads one more path beside what is there.
@@ -77,6 +88,7 @@ impl Session {
         }
         self.opening.paths.push(path.to_owned());
         self.take(path, read);
+        self.note_unknown_parameters();
         self.pristine = None;
         self.revision += 1;
         Ok(self.loaded.last().cloned().unwrap_or_default())
@@ -86,6 +98,7 @@ impl Session {
     fn take(&mut self, path: &str, read: Read) {
         self.problems.extend(read.problems);
         self.findings.extend(read.findings);
+        self.declared.extend(read.declared);
         if read.graphs.is_empty() {
             return;
         }
@@ -117,6 +130,11 @@ pub fn edges(path: &str, opening: &Opening) -> (Vec<import::EdgeRow>, Vec<Diagno
         .collect();
     let mut remarks = read.problems;
     remarks.extend(read.findings);
+    let (given, problems) = given::gather(opening);
+    remarks.extend(problems);
+    let declared = &read.declared;
+    let unknown = given.iter().filter(|one| !declared.contains(one.name()));
+    remarks.extend(unknown.map(|one| one.unknown(declared.iter().map(AsRef::as_ref))));
     (rows, remarks)
 }
 
@@ -275,16 +293,14 @@ impl Read {
         }
         self.problems.extend(errors);
         self.findings.extend(remarks);
+        self.declared.extend(imported.parameters);
     }
 }
 
 /// Gives the settings of an import.
 fn options(opening: &Opening) -> import::Options {
-    let parameters = opening.template_parameters.iter();
     let mut options = import::Options {
-        parameters: parameters
-            .map(|(name, value)| (name.as_str().into(), value.as_str().into()))
-            .collect(),
+        parameters: given::gather(opening).0,
         ..import::Options::default()
     };
     options.bounds.file_size = usize::try_from(opening.bounds.file_size).unwrap_or(usize::MAX);

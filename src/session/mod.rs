@@ -12,6 +12,7 @@ mod catalog;
 mod decode;
 mod examples;
 mod files;
+mod given;
 mod graphfile;
 mod input;
 mod join;
@@ -55,6 +56,7 @@ use crate::query::Query;
 use crate::query::verbs;
 use crate::query::verbs::Mode;
 use crate::query::verbs::Output;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::SystemTime;
@@ -88,6 +90,8 @@ pub struct Session {
     pristine: Option<Graph>,
     catalog: Option<CatalogCounts>,
     loaded: Vec<Loaded>,
+    /// Parameters and variables of what was loaded.
+    declared: BTreeSet<Arc<str>>,
     problems: Vec<Diagnostic>,
     findings: Vec<Diagnostic>,
     parameters: ValueMap,
@@ -126,6 +130,7 @@ impl Session {
         self.pristine = None;
         self.catalog = None;
         self.loaded.clear();
+        self.declared.clear();
         self.problems.clear();
         self.findings.clear();
         self.take_all(read);

@@ -25,6 +25,8 @@ pub struct Opening {
     pub paths: Vec<String>,
     /// Values for parameters and variables of templates.
     pub template_parameters: Vec<(String, String)>,
+    /// Files of such values; those above count before them.
+    pub parameter_files: Vec<String>,
     /// How much is read.
     pub bounds: InputBounds,
     /// Ends reading from outside.

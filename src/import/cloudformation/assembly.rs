@@ -3,8 +3,9 @@
 use super::load::{Paths, Read, read_document};
 use crate::import::names_of_files::joined;
 use crate::import::resource::Model;
-use crate::import::tree::Node;
+use crate::import::tree::{At, Node};
 use crate::import::{Bounds, Files};
+use std::sync::Arc;
 
 /// Reads the templates of a manifest, those of nested assemblies with them, in their order.
 pub(crate) fn templates_of(
@@ -21,9 +22,10 @@ pub(crate) fn templates_of(
         if manifests > bounds.nested_stacks {
             break;
         }
+        note_assets(&manifest, model, files, bounds);
         let mut inside = Vec::new();
         for artifact in artifacts(&manifest) {
-            if is_stack(artifact) {
+            if is_kind(artifact, "aws:cloudformation:stack") {
                 found.extend(stack(artifact, model, files, bounds));
             } else if let Some((folder, path)) = inner_manifest(artifact) {
                 let base = model.file(folder.at);
@@ -33,6 +35,48 @@ pub(crate) fn templates_of(
         open.extend(inside.into_iter().rev());
     }
     found
+}
+
+/// Notes the files that a manifest's lists of assets name by their hashes.
+pub(crate) fn note_assets(manifest: &Node, model: &mut Model, files: &dyn Files, bounds: &Bounds) {
+    for artifact in artifacts(manifest).filter(|one| is_kind(one, "cdk:asset-manifest")) {
+        let file = artifact.get("properties").and_then(|own| own.get("file"));
+        let Some((at, path)) = file.and_then(|file| Some((file.at, file.text()?))) else {
+            continue;
+        };
+        note_list(model, files, bounds, at, path);
+    }
+}
+
+/// Notes the files of the list that stands beside a template of an assembly.
+pub(crate) fn note_assets_beside(
+    template: &Node,
+    model: &mut Model,
+    files: &dyn Files,
+    bounds: &Bounds,
+) {
+    let file = model.file(template.at);
+    let Some(stem) = file.strip_suffix(".template.json") else {
+        return;
+    };
+    let name = stem.rsplit('/').next().unwrap_or(stem);
+    let list = format!("{name}.assets.json");
+    if files.read(&file, &list).is_ok() {
+        note_list(model, files, bounds, template.at, &list);
+    }
+}
+
+fn note_list(model: &mut Model, files: &dyn Files, bounds: &Bounds, at: At, path: &str) {
+    let base = model.file(at);
+    let list = read_document(model, files, bounds, &base, path, at);
+    let entries = list.as_ref().and_then(|list| list.get("files"));
+    let name: Arc<str> = joined(&base, path).into();
+    for entry in entries.map_or(&[][..], Node::entries) {
+        let source = entry.value.get("source").and_then(|own| own.get("path"));
+        if let Some(path) = source.and_then(Node::text) {
+            model.add_asset(entry.key.clone(), name.clone(), path.clone());
+        }
+    }
 }
 
 /// Lists the manifests of the assemblies inside one, as paths.
@@ -48,17 +92,16 @@ fn artifacts(manifest: &Node) -> impl Iterator<Item = &Node> {
     artifacts.iter().map(|artifact| &artifact.value)
 }
 
-fn is_stack(artifact: &Node) -> bool {
+fn is_kind(artifact: &Node, wanted: &str) -> bool {
     let kind = artifact.get("type").and_then(Node::text);
-    kind.is_some_and(|kind| &**kind == "aws:cloudformation:stack")
+    kind.is_some_and(|kind| &**kind == wanted)
 }
 
 /// Gives where the manifest of an inner assembly is, and what says so.
 fn inner_manifest(artifact: &Node) -> Option<(&Node, String)> {
-    let kind = artifact.get("type")?.text()?;
     let folder = artifact.get("properties")?.get("directoryName")?;
     let path = format!("{}/manifest.json", folder.text()?);
-    (&**kind == "cdk:cloud-assembly").then_some((folder, path))
+    is_kind(artifact, "cdk:cloud-assembly").then_some((folder, path))
 }
 
 fn stack(artifact: &Node, model: &mut Model, files: &dyn Files, bounds: &Bounds) -> Option<Read> {
@@ -86,7 +129,7 @@ fn paths(artifact: &Node) -> Paths {
     paths
 }
 
-fn logical_id(metadata: &Node) -> Option<std::sync::Arc<str>> {
+fn logical_id(metadata: &Node) -> Option<Arc<str>> {
     let kind = metadata.get("type")?.text()?;
     let id = metadata.get("data")?.text()?;
     (&**kind == "aws:cdk:logicalId").then(|| id.clone())

@@ -4,6 +4,7 @@ use super::loops;
 use super::sam;
 use super::template::{Given, Template, Templates};
 use crate::diag::{Code, Diagnostic};
+use crate::import::given::GivenValue;
 use crate::import::names_of_files::{joined, stack_name};
 use crate::import::resource::{Model, Resource};
 use crate::import::tree::{self, At, Entry, Node, Tree, decode};
@@ -51,12 +52,31 @@ impl Read {
 
 /// Lists the files that a template nests, as paths.
 pub(crate) fn nested_files(document: &Node, model: &Model) -> Vec<String> {
-    let base = model.file(document.at);
     let resources = document.get("Resources").map_or(&[][..], Node::entries);
-    let locations = resources
-        .iter()
-        .filter_map(|entry| nested_location(&entry.value)?.text());
-    locations.map(|path| joined(&base, path)).collect()
+    let named = resources.iter().filter_map(|entry| {
+        let location = nested_location(&entry.value)?;
+        let (base, path) = file_of(location, model)?;
+        Some(joined(&base, &path))
+    });
+    named.collect()
+}
+
+/// Gives the file that a location means, and the one that its path is beside: a path as written, or
+/// an address whose end is the hash of an asset.
+fn file_of(location: &Node, model: &Model) -> Option<(Arc<str>, Arc<str>)> {
+    match location.text().filter(|path| !path.contains("://")) {
+        Some(path) => Some((model.file(location.at), path.clone())),
+        None => asset_of(location, model),
+    }
+}
+
+fn asset_of(location: &Node, model: &Model) -> Option<(Arc<str>, Arc<str>)> {
+    match &location.data {
+        Tree::Text(address) => model.asset(address).cloned(),
+        Tree::List(items) => items.iter().find_map(|item| asset_of(item, model)),
+        Tree::Map(entries) => entries.iter().find_map(|e| asset_of(&e.value, model)),
+        _ => None,
+    }
 }
 
 /// Where a template is nested.
@@ -106,7 +126,10 @@ fn take_in(
     let stack = add_stack(model, &read);
     let given = match &read.nested {
         Some(nested) => given_by(nested),
-        None => given_from_outside(options),
+        None => {
+            note_parameters(model, &read.document);
+            given_from_outside(options)
+        }
     };
     let outer = read.nested.and_then(|nested| {
         let outer = templates.list.get_mut(nested.template)?;
@@ -141,11 +164,23 @@ fn add_stack(model: &mut Model, read: &Read) -> u32 {
     model.add_stack(&name, read.nested.as_ref().map(|nested| nested.stack), at)
 }
 
+/// Notes which parameters can be given from outside.
+fn note_parameters(model: &mut Model, document: &Node) {
+    let declared = document.get("Parameters").map_or(&[][..], Node::entries);
+    model
+        .parameters
+        .extend(declared.iter().map(|entry| entry.key.clone()));
+}
+
 fn given_from_outside(options: &Options) -> FxHashMap<Arc<str>, Given> {
-    let given = options.parameters.iter();
-    given
-        .map(|(name, text)| (name.clone(), Given::Text(text.clone())))
-        .collect()
+    let texts = options
+        .parameters
+        .iter()
+        .filter_map(|one| match &one.value {
+            GivenValue::Text(text) => Some((one.name.clone(), Given::Text(text.clone()))),
+            GivenValue::Expression(_) => None,
+        });
+    texts.collect()
 }
 
 fn stack_of(model: &Model, stack: u32) -> Arc<str> {
@@ -243,12 +278,13 @@ impl Includes<'_> {
     }
 
     fn read(&mut self, location: &str, at: At) -> Option<Node> {
-        if self.left == 0 || location.starts_with("s3://") || location.starts_with("https://") {
-            return None;
-        }
-        self.left -= 1;
-        let base = self.model.file(at);
-        read_document(self.model, self.files, self.bounds, &base, location, at)
+        let (base, path) = match self.model.asset(location).cloned() {
+            Some(asset) => asset,
+            None if location.contains("://") => return None,
+            None => (self.model.file(at), location.into()),
+        };
+        self.left = self.left.checked_sub(1)?;
+        read_document(self.model, self.files, self.bounds, &base, &path, at)
     }
 }
 
@@ -393,14 +429,13 @@ fn child(
     options: &Options,
 ) -> Option<Read> {
     let location = nested_location(&entry.value)?;
-    let path = location.text().filter(|path| !path.contains("://"))?;
-    let base = model.file(location.at);
-    if in_a_ring(model, own.stack, &joined(&base, path)) {
+    let (base, path) = file_of(location, model)?;
+    if in_a_ring(model, own.stack, &joined(&base, &path)) {
         let message = format!("`{path}` nests itself");
         model.note(&Code::CUT_AT_BOUND, location.at, message);
         return None;
     }
-    let document = read_document(model, files, &options.bounds, &base, path, location.at)?;
+    let document = read_document(model, files, &options.bounds, &base, &path, location.at)?;
     let parameters = entry
         .value
         .get("Properties")

@@ -12,7 +12,7 @@ mod parameters;
 mod sam;
 mod template;
 
-pub(crate) use assembly::{inner_manifests, templates_of};
+pub(crate) use assembly::{inner_manifests, note_assets, note_assets_beside, templates_of};
 pub(crate) use load::{Read, load, nested_files};
 pub(crate) use template::Templates;
 

@@ -43,10 +43,11 @@ pub(crate) fn add_file(
         let mut found = Vec::new();
         descend(value, *labels, &mut Vec::new(), &mut found);
         for (labels, body) in found {
-            // Serde tells no places: the name is looked for as a key.
-            let at = labels
-                .last()
-                .and_then(|label| text.find(&format!("\"{label}\"")));
+            // Serde tells no places: the names are looked for as keys, one after the other.
+            let at = labels.iter().try_fold(0, |from, label| {
+                let found = text.get(from..)?.find(&format!("\"{label}\""))?;
+                Some(from + found)
+            });
             let line = at.map_or(1, |at| file.line(at));
             let Ok(ident) = Ident::try_new(word.as_str()) else {
                 continue;
@@ -98,7 +99,7 @@ fn to_body(map: &Map<String, Value>) -> Body {
     body
 }
 
-fn to_expression(value: &Value) -> Expression {
+pub(super) fn to_expression(value: &Value) -> Expression {
     match value {
         Value::Null => Expression::null(),
         Value::Bool(value) => (*value).into(),

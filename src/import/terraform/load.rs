@@ -97,7 +97,7 @@ fn add_file(module: &mut Module, name: &str, text: &str) -> Result<(), Box<Diagn
     Ok(())
 }
 
-fn broken(name: &str, line: u32, column: u32, why: &str) -> Box<Diagnostic> {
+pub(super) fn broken(name: &str, line: u32, column: u32, why: &str) -> Box<Diagnostic> {
     let place = Place {
         file: name.into(),
         line,

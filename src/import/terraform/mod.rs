@@ -9,6 +9,7 @@ mod body;
 mod declared;
 mod eval;
 mod functions;
+mod given;
 mod json;
 mod load;
 mod module;
@@ -18,6 +19,7 @@ mod shown;
 mod template;
 mod value;
 
+pub(crate) use given::variables;
 pub(crate) use resources::take_in;
 pub(crate) use shown::take_in as take_in_shown;
 

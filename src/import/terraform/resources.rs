@@ -1,8 +1,10 @@
 //! Declared things to resources of the model, and their values to the model's values.
 
 use super::declared::{Declared, DeclaredKind, declare};
+use super::given::give;
 use super::load::{Configuration, join, load};
 use super::value::{Reference, Val as Written};
+use crate::import::given::Given;
 use crate::import::resource::{Model, Resource};
 use crate::import::schema::Role;
 use crate::import::tree::At;
@@ -17,7 +19,7 @@ type Texts = Vec<(String, String)>;
 
 /// Takes in the configurations among the sources: each folder that no other folder calls is a
 /// root module.
-pub(crate) fn take_in(model: &mut Model, sources: &[&Source], files: &dyn Files) {
+pub(crate) fn take_in(model: &mut Model, sources: &[&Source], files: &dyn Files, given: &[Given]) {
     let mut folders: Vec<(String, Texts)> = Vec::new();
     for source in sources {
         let folder = folder_of(&source.name);
@@ -53,7 +55,14 @@ pub(crate) fn take_in(model: &mut Model, sources: &[&Source], files: &dyn Files)
             .is_some_and(|m| !called.contains(&m.folder))
     });
     let alone = configurations.len() == 1;
-    for configuration in configurations {
+    for mut configuration in configurations {
+        if let Some(root) = configuration.modules.first_mut() {
+            let names = root.variables.keys();
+            model
+                .parameters
+                .extend(names.map(|name| name.as_str().into()));
+            give(root, given);
+        }
         add(model, configuration, files, alone);
     }
 }
