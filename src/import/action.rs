@@ -6,6 +6,7 @@ use super::endpoint::{End, Finder, Found, Outside};
 use super::path::Hit;
 use super::rules::{Candidate, stem_of};
 use super::schema::{EndRule, Read};
+use super::tree::At;
 use super::types;
 use super::value::{Data, Val};
 use std::borrow::Cow;
@@ -42,6 +43,9 @@ pub(crate) fn targets(
         ends = function_inside(finder, &action, stack)
             .into_iter()
             .collect();
+    }
+    if ends.is_empty() {
+        ends = named_in_path(finder, &action, service, stack);
     }
     if ends.is_empty() {
         let inside = around.map(|value| inside(finder, value, service, stack));
@@ -158,6 +162,16 @@ fn function_inside(finder: &Finder<'_>, action: &Action<'_>, stack: u32) -> Opti
                 .map(|end| in_service(end, &action.prefix))
         }
     }
+}
+
+/// Reads the name of a queue or a bucket in `path/123456789012/orders`.
+fn named_in_path(finder: &Finder<'_>, action: &Action<'_>, service: &str, stack: u32) -> Vec<End> {
+    let path = action.rest.strip_prefix("path/").unwrap_or_default();
+    let named = path.split('/').filter(|name| !name.is_empty()).map(|name| {
+        let arn = format!("arn:aws:{}:::{name}", action.prefix);
+        resources_of(finder, &Val::text(At::default(), &arn), service, stack)
+    });
+    named.flatten().collect()
 }
 
 fn in_service(end: End, prefix: &str) -> End {

@@ -1,7 +1,7 @@
 //! The integration edges of a graph as rows for other programs.
 
 use super::types;
-use crate::model::{EdgeId, GraphView, Kinds, NodeId, Value};
+use crate::model::{Class, EdgeId, GraphView, Kinds, NodeId, Value};
 use serde::Serialize;
 
 /// One integration edge, as `archq edges --format json` prints it.
@@ -55,6 +55,10 @@ fn row(graph: &dyn GraphView, edge: EdgeId) -> Option<EdgeRow> {
     if looked_through(graph, ends.from) || looked_through(graph, ends.to) {
         return None;
     }
+    // A network keeps strangers from all that lies in it; that is where a thing is, not what it is for.
+    if known.class == Class::Access && is_container(graph, ends.from) {
+        return None;
+    }
     // Who reads the mail of a topic, or what nobody can tell, is no service to integrate with.
     let served = |node| !graph.get(node, "service").is_null();
     if !served(ends.from) || !served(ends.to) {
@@ -72,6 +76,10 @@ fn row(graph: &dyn GraphView, edge: EdgeId) -> Option<EdgeRow> {
 
 fn looked_through(graph: &dyn GraphView, node: NodeId) -> bool {
     matches!(graph.get(node, "role").as_str(), Some("glue" | "part"))
+}
+
+fn is_container(graph: &dyn GraphView, node: NodeId) -> bool {
+    graph.get(node, "role").as_str() == Some("container")
 }
 
 fn end(graph: &dyn GraphView, node: NodeId) -> Option<EndRow> {

@@ -58,6 +58,27 @@ pub(crate) struct Finder<'a> {
     pub(crate) names: &'a Names,
 }
 
+/// Ends of attributes of CloudFormation that mean the resource itself.
+const ITSELF: [&str; 9] = [
+    "Arn", "ARN", "Id", "Name", "Url", "URL", "Endpoint", "URI", "Address",
+];
+
+/// Attributes of Terraform that do.
+const ITSELF_IN_TERRAFORM: [&str; 12] = [
+    "arn",
+    "id",
+    "name",
+    "url",
+    "invoke_arn",
+    "qualified_arn",
+    "execution_arn",
+    "stream_arn",
+    "function_url",
+    "invoke_url",
+    "dns_name",
+    "domain_name",
+];
+
 /// How often one thing may stand for another before we stop.
 const STEPS: usize = 8;
 
@@ -161,13 +182,11 @@ impl Finder<'_> {
     /// Tells whether a reference means the resource, and not something of another type that belongs to
     /// it: a network's own security group.
     fn means_itself(&self, id: ResourceId, reference: &Ref, expected: &[String]) -> bool {
-        const ITSELF: [&str; 9] = [
-            "Arn", "ARN", "Id", "Name", "Url", "URL", "Endpoint", "URI", "Address",
-        ];
         let Some(attribute) = &reference.attribute else {
             return true;
         };
         ITSELF.iter().any(|end| attribute.ends_with(end))
+            || ITSELF_IN_TERRAFORM.contains(&&**attribute)
             || self
                 .types
                 .is_one_of(&self.model.resource(id).type_name, expected)

@@ -26,9 +26,15 @@ fn drop_replaced(finder: &Finder<'_>, links: &mut Vec<Link>) {
             End::Outside(_) => None,
         })
         .collect();
-    links.retain(|link| match &link.from {
-        End::Outside(outside) if outside.id == outside.service => {
-            !known.contains(&(outside.service.clone(), link.to.clone()))
+    links.retain(|link| match (&link.from, &link.to) {
+        (End::Outside(outside), to) if outside.id == outside.service => {
+            !known.contains(&(outside.service.clone(), to.clone()))
+        }
+        // What feeds a function is what the function may read.
+        (from, End::Outside(outside))
+            if outside.id == outside.service && &*link.kind == "READS" =>
+        {
+            !known.contains(&(outside.service.clone(), from.clone()))
         }
         _ => true,
     });

@@ -147,14 +147,20 @@ fn in_registry(path: &str) -> Option<String> {
     Some(format!("{namespace}/{name}/{provider}{folder}"))
 }
 
-/// The input by which modules of the registry take statements of a policy.
-const STATEMENTS: &str = "policy_statements";
+/// The inputs by which modules of the registry take statements of a policy.
+const STATEMENTS: [&str; 3] = [
+    "policy_statements",
+    "tasks_iam_role_statements",
+    "instance_policy_statements",
+];
 
 fn with_policy(body: &mut Val) {
-    if let (Val::Map(map), Some(written)) = (&*body, body.get(STATEMENTS)) {
-        let mut map = Map::clone(map);
-        map.insert(STATEMENTS.into(), policy::of_statements(written));
-        *body = Val::map(map);
+    for input in STATEMENTS {
+        if let (Val::Map(map), Some(written)) = (&*body, body.get(input)) {
+            let mut map = Map::clone(map);
+            map.insert(input.into(), policy::of_statements(written));
+            *body = Val::map(map);
+        }
     }
 }
 
