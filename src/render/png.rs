@@ -25,7 +25,6 @@ use std::io;
 use std::io::Write;
 use std::sync::Arc;
 use std::sync::Mutex;
-use std::sync::Once;
 use std::sync::PoisonError;
 
 /// Pixels for each unit of the drawing, in hundredths, where nobody asks for another number: sharp
@@ -34,6 +33,9 @@ const SCALE: u32 = 200;
 
 /// Most pixels where nobody asks for another number, in millions; four bytes each while drawing.
 const PIXELS: u32 = 50;
+
+/// How many fonts come with the program.
+const OURS: usize = 2;
 
 /// Most letters without a font that are told one by one.
 const TOLD: usize = 12;
@@ -46,10 +48,9 @@ pub(super) fn write_png(job: &Job<'_>, out: &mut dyn Write) -> io::Result<()> {
         ..*job
     };
     let svg = drawing(job, &Figure::new(job), "");
-    let missing = Mutex::default();
-    let tree = usvg::Tree::from_str(&svg, &reading(&missing)).map_err(io::Error::other)?;
-    let missing = missing.into_inner().unwrap_or_else(PoisonError::into_inner);
-    note_missing(job, &missing);
+    let (svg, fonts) = with_letters(job, svg)?;
+    let tree = usvg::Tree::from_str(&svg, &reading(fonts, &Mutex::default()));
+    let tree = tree.map_err(io::Error::other)?;
     let (width, height, scale) = size(job, tree.size());
     let mut pixels = Pixmap::new(width, height)
         .ok_or_else(|| io::Error::other("a picture of this size cannot be held"))?;
@@ -110,13 +111,41 @@ fn note_missing(job: &Job<'_>, missing: &BTreeSet<char>) {
     ));
 }
 
-/// Says how the drawing is read: with our fonts, and without a look at files or networks.
-fn reading(missing: &Mutex<BTreeSet<char>>) -> usvg::Options<'_> {
+/// Finds a font for every letter of a drawing; a letter without one becomes the mark for it. One
+/// letter without a font would else take those behind it along.
+fn with_letters(job: &Job<'_>, svg: String) -> io::Result<(String, Arc<Database>)> {
+    let unusual = |c: &char| !c.is_ascii() && !c.is_whitespace();
+    let letters: BTreeSet<char> = svg.chars().filter(unusual).collect();
+    let missing = Mutex::default();
+    let texts = letters.iter().map(|c| format!("<text>{c}</text>"));
+    let sample = format!("{SAMPLE}{}</svg>", texts.collect::<String>());
+    let sample = usvg::Tree::from_str(&sample, &reading(our_fonts(), &missing));
+    let fonts = Arc::clone(sample.map_err(io::Error::other)?.fontdb());
+    let missing = missing.into_inner().unwrap_or_else(PoisonError::into_inner);
+    note_missing(job, &missing);
+    let marked = |c| match missing.contains(&c) {
+        true => char::REPLACEMENT_CHARACTER,
+        false => c,
+    };
+    match missing.is_empty() {
+        true => Ok((svg, fonts)),
+        false => Ok((svg.chars().map(marked).collect(), fonts)),
+    }
+}
+
+const SAMPLE: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">";
+
+fn our_fonts() -> Arc<Database> {
     let mut fonts = Database::new();
     fonts.load_font_data(notosans::REGULAR_TTF.to_vec());
     fonts.load_font_data(notosans::BOLD_TTF.to_vec());
+    Arc::new(fonts)
+}
+
+/// Says how a drawing is read: with fonts at hand, and without a look at files or networks.
+fn reading(fonts: Arc<Database>, missing: &Mutex<BTreeSet<char>>) -> usvg::Options<'_> {
     let mut options = usvg::Options {
-        fontdb: Arc::new(fonts),
+        fontdb: fonts,
         font_resolver: resolver(missing),
         ..usvg::Options::default()
     };
@@ -126,7 +155,6 @@ fn reading(missing: &Mutex<BTreeSet<char>>) -> usvg::Options<'_> {
 
 fn resolver(missing: &Mutex<BTreeSet<char>>) -> FontResolver<'_> {
     let rest = FontResolver::default_fallback_selector();
-    let machine = Once::new();
     FontResolver {
         select_font: Box::new(|font, fonts| {
             fonts.query(&Query {
@@ -136,7 +164,9 @@ fn resolver(missing: &Mutex<BTreeSet<char>>) -> FontResolver<'_> {
             })
         }),
         select_fallback: Box::new(move |letter, tried, fonts| {
-            machine.call_once(|| Arc::make_mut(fonts).load_system_fonts());
+            if fonts.len() == OURS {
+                Arc::make_mut(fonts).load_system_fonts();
+            }
             let found = rest(letter, tried, fonts);
             if found.is_none() && !letter.is_whitespace() {
                 let mut missing = missing.lock().unwrap_or_else(PoisonError::into_inner);

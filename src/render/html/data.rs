@@ -7,7 +7,9 @@ use super::super::json;
 use super::super::picture::Link;
 use super::super::picture::Node;
 use super::super::picture::remarks;
+use super::super::text::harmless;
 use super::super::text::is_steering;
+use super::super::value::phrase_of;
 use crate::model::NodeId;
 use crate::model::Value;
 use crate::model::ValueMap;
@@ -123,6 +125,7 @@ fn link_data(job: &Job<'_>, link: &Link) -> Value {
         ("from", Value::Int(link.from as i64)),
         ("to", Value::Int(link.to as i64)),
         ("kind", Value::text(&link.kind)),
+        ("says", Value::text(harmless(&phrase_of(&link.kind)))),
         ("phrase", Value::text(&link.phrase)),
         (
             "manner",

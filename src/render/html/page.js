@@ -88,6 +88,7 @@
     for (let at = box; at !== null && at !== undefined; at = leaf.data.boxes[at].parent) way.add(at);
     return way;
   };
+  const held = (box) => leaf.data.nodes.filter((node) => inside(node.box).has(box)).length;
   const isShut = (box) => [...inside(box)].some((at) => leaf.shut.has(at));
   const found = () => {
     const words = $('search').value.trim().toLowerCase();
@@ -121,7 +122,7 @@
       const box = leaf.data.boxes[i];
       el.classList.toggle('gone', box.parent !== null && isShut(box.parent));
       el.setAttribute('aria-expanded', String(!leaf.shut.has(i)));
-      el.querySelector('text').textContent = (leaf.shut.has(i) ? '▸ ' : '') + box.title;
+      el.querySelector('text').textContent = leaf.shut.has(i) ? '▸ ' + box.title + ' · ' + held(i) + ' inside' : box.title;
     });
     leaf.el.classList.toggle('nobox', !$('boxes').checked);
   };
@@ -133,14 +134,17 @@
     update();
   };
   const kinds = () => {
-    const count = new Map();
-    for (const link of leaf.data.links) count.set(link.kind, (count.get(link.kind) || 0) + 1);
+    const count = new Map(), says = new Map();
+    for (const link of leaf.data.links) {
+      count.set(link.kind, (count.get(link.kind) || 0) + 1);
+      says.set(link.kind, link.says);
+    }
     $('kinds').replaceChildren(...[...count].sort().map(([kind, number]) => {
       const box = make('input');
       box.type = 'checkbox';
       box.checked = !offKinds.has(kind);
       box.addEventListener('change', () => { offKinds[box.checked ? 'delete' : 'add'](kind); update(); });
-      return make('label', null, [box, ' ' + kind.toLowerCase().replaceAll('_', ' ') + ' ' + number]);
+      return make('label', null, [box, ' ' + says.get(kind) + ' (' + number + ')']);
     }));
   };
 
@@ -160,28 +164,28 @@
     leaf.shut[leaf.shut.has(hit.i) ? 'delete' : 'add'](hit.i);
     update();
   };
-  let held = null;
+  let grip = null;
   stage.addEventListener('pointerdown', (event) => {
-    held = { x: event.clientX, y: event.clientY, moved: false, target: event.target };
+    grip = { x: event.clientX, y: event.clientY, moved: false, target: event.target };
     stage.setPointerCapture(event.pointerId);
   });
   stage.addEventListener('pointermove', (event) => {
-    if (!held) return;
-    const dx = event.clientX - held.x, dy = event.clientY - held.y;
-    if (!held.moved && Math.hypot(dx, dy) < 4) return;
-    held.moved = true;
+    if (!grip) return;
+    const dx = event.clientX - grip.x, dy = event.clientY - grip.y;
+    if (!grip.moved && Math.hypot(dx, dy) < 4) return;
+    grip.moved = true;
     stage.classList.add('drag');
     const by = scale();
     leaf.view[0] -= dx * by;
     leaf.view[1] -= dy * by;
-    held.x = event.clientX;
-    held.y = event.clientY;
+    grip.x = event.clientX;
+    grip.y = event.clientY;
     show();
   });
   stage.addEventListener('pointerup', () => {
     stage.classList.remove('drag');
-    if (held && !held.moved) act(held.target);
-    held = null;
+    if (grip && !grip.moved) act(grip.target);
+    grip = null;
   });
   stage.addEventListener('wheel', (event) => {
     event.preventDefault();

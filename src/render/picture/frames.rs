@@ -150,18 +150,21 @@ fn ends(view: &dyn GraphView, node: NodeId, kind: &str, direction: Direction) ->
         .collect()
 }
 
-/// Reads the path of constructs that a program left in the template, without the resource's own.
+/// What a construct calls the one resource that it is made for.
+const MADE_FOR: [&str; 2] = ["Resource", "Default"];
+
+/// Reads the path of constructs that a program left in the template, without the resource's own name
+/// and without a construct that only stands for that resource.
 fn constructs(view: &dyn GraphView, node: NodeId) -> Vec<Step> {
     let Value::Text(path) = view.get(node, "construct") else {
         return Vec::new();
     };
-    let mut steps: Vec<Step> = path
-        .split('/')
-        .take(NESTING)
-        .map(|s| named(s.to_owned()))
-        .collect();
-    steps.pop();
-    steps
+    let mut names: Vec<&str> = path.split('/').collect();
+    if names.pop().is_some_and(|last| MADE_FOR.contains(&last)) {
+        names.pop();
+    }
+    let names = names.into_iter().take(NESTING);
+    names.map(|name| named(name.to_owned())).collect()
 }
 
 /// Finds the value of a tag: tags are a list of `Key` and `Value`, or a map.
