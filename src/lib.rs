@@ -48,6 +48,9 @@
 //!
 //! Most wishes are a row of data; `CONTRIBUTING.md` has the table.
 
+// The grammar that pest writes names it.
+extern crate alloc;
+
 pub mod catalog;
 pub mod diag;
 pub mod import;

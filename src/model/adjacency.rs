@@ -3,10 +3,11 @@
 //! Built in one pass over the edges, 12 bytes an edge and direction; never changed, only dropped.
 
 use super::guard::Guard;
+use super::packed::{PackedSide, run_of};
 use super::slab::Slab;
 use super::symbol::Symbol;
 use super::view::{Direction, EdgeId, Ends, Hop, HopsFrom, KindFilter, NodeId};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::thread;
 
 /// Edges from which packing them is worth a second thread.
@@ -17,6 +18,8 @@ pub(super) const WORTH_A_THREAD: usize = 50_000;
 pub(super) struct Adjacency {
     pub(super) out: Side,
     pub(super) into: Side,
+    /// Whether an edge leads from a node to itself, once somebody has asked.
+    loops: OnceLock<bool>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -40,6 +43,7 @@ impl Adjacency {
         Self {
             out: Side::new(bound, out),
             into: Side::new(bound, into),
+            loops: OnceLock::new(),
         }
     }
 
@@ -57,7 +61,35 @@ impl Adjacency {
             let out = Side::new(bound, edges().map(leaving));
             let into = into.join();
             let into = into.unwrap_or_else(|_| Side::new(bound, edges().map(entering)));
-            Self { out, into }
+            Self {
+                out,
+                into,
+                loops: OnceLock::new(),
+            }
+        })
+    }
+
+    /// Takes the slices of one direction.
+    pub(super) fn side(&self, direction: Direction) -> PackedSide<'_> {
+        let side = match direction {
+            Direction::Out => &self.out,
+            Direction::In => &self.into,
+        };
+        PackedSide {
+            starts: &side.starts,
+            hops: &side.hops,
+            guard: side.guard.as_deref(),
+        }
+    }
+
+    /// Tells whether an edge leads from a node to itself; goes over all edges the first time.
+    pub(super) fn has_loops(&self) -> bool {
+        *self.loops.get_or_init(|| {
+            let out = self.side(Direction::Out);
+            (0..out.starts.len() as u32).map(NodeId).any(|node| {
+                let mut hops = out.at(node).iter();
+                hops.any(|hop| hop.node == node)
+            })
         })
     }
 
@@ -67,11 +99,7 @@ impl Adjacency {
         direction: Direction,
         kinds: KindFilter<'a>,
     ) -> HopsFrom<'a> {
-        let side = match direction {
-            Direction::Out => &self.out,
-            Direction::In => &self.into,
-        };
-        let all = side.at(node);
+        let all = self.side(direction).at(node);
         match kinds {
             KindFilter::Any => HopsFrom::Run(all.iter()),
             KindFilter::Only([]) => HopsFrom::Run([].iter()),
@@ -130,21 +158,4 @@ impl Side {
             guard: None,
         }
     }
-
-    fn at(&self, node: NodeId) -> &[Hop] {
-        let i = node.index();
-        match (self.starts.get(i), self.starts.get(i + 1)) {
-            (Some(&from), Some(&to)) => match &self.guard {
-                None => self.hops.get(from as usize..to as usize).unwrap_or(&[]),
-                Some(guard) => guard.run(&self.hops, from as usize, to as usize),
-            },
-            _ => &[],
-        }
-    }
-}
-
-fn run_of(hops: &[Hop], kind: Symbol) -> &[Hop] {
-    let from = hops.partition_point(|hop| hop.kind < kind);
-    let to = from + hops[from..].partition_point(|hop| hop.kind == kind);
-    &hops[from..to]
 }

@@ -10,6 +10,7 @@ use super::answer::Changes;
 use super::frozen::{Frozen, Thawing};
 use super::index::ValueIndex;
 use super::journal::Undo;
+use super::shortcuts::Shortcuts;
 use super::symbol::{Interner, Symbol};
 use super::value::Value;
 use super::view::{Direction, EdgeId, GraphView, KindFilter, NodeId};
@@ -59,6 +60,7 @@ pub struct Graph {
     journal: Option<Vec<Undo>>,
     pub(super) adjacency: OnceLock<Adjacency>,
     pub(super) indexes: RwLock<FxHashMap<Symbol, ValueIndex>>,
+    pub(super) shortcuts: Shortcuts,
     /// The packed form, as long as nothing has been written; the store is empty until then.
     pub(super) rest: Option<Arc<Frozen>>,
 }
@@ -77,6 +79,7 @@ impl Clone for Graph {
             journal: None,
             adjacency: OnceLock::new(),
             indexes: RwLock::default(),
+            shortcuts: Shortcuts::default(),
             rest: self.rest.clone(),
         }
     }
@@ -114,6 +117,7 @@ impl Graph {
     /// Copies a packed graph into the store that can be written, with the same ids; walks it once.
     pub(super) fn thaw(&mut self) {
         let Some(rest) = self.rest.take() else { return };
+        self.shortcuts = Shortcuts::default();
         let journal = self.journal.take();
         let mut values = Thawing::new(&rest);
         for node in rest.nodes().map(NodeId) {
@@ -395,6 +399,7 @@ impl Graph {
     /// Forgets the edges that were packed for reading: they are about to change.
     fn touch(&mut self) {
         self.adjacency.take();
+        self.shortcuts = Shortcuts::default();
     }
 
     fn indexes_mut(&mut self) -> &mut FxHashMap<Symbol, ValueIndex> {

@@ -3,6 +3,8 @@
 use super::adjacency::Adjacency;
 use super::graph::{Graph, Properties, edge_index, node_index};
 use super::index::{IndexKey, ValueIndex};
+use super::packed::{ColumnView, PackedSide, Token};
+use super::shortcuts::NarrowSide;
 use super::symbol::Symbol;
 use super::value::Value;
 use super::view::{
@@ -10,6 +12,7 @@ use super::view::{
 };
 use petgraph::visit::{EdgeRef, IntoEdgeReferences};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 fn find(properties: &Properties, key: Symbol) -> Value {
     properties
@@ -286,6 +289,68 @@ impl GraphView for Graph {
             .collect();
         hops.sort_unstable_by_key(|hop| (hop.kind, hop.edge));
         Hops(HopsFrom::Owned(hops.into_iter()))
+    }
+
+    fn packed(&self, direction: Direction) -> Option<PackedSide<'_>> {
+        if let Some(rest) = &self.rest {
+            return Some(rest.side(direction));
+        }
+        let adjacency = self.adjacency.get()?;
+        Some(adjacency.side(direction))
+    }
+
+    fn narrow(
+        &self,
+        direction: Direction,
+        kinds: &[Symbol],
+        make: bool,
+    ) -> Option<Arc<NarrowSide>> {
+        let side = self.packed(direction)?;
+        let known = self.shortcuts.narrow(direction, kinds);
+        known.or_else(|| {
+            let made = || {
+                let bound = self.node_bound();
+                self.shortcuts.make_narrow(direction, kinds, &side, bound)
+            };
+            make.then(made)
+        })
+    }
+
+    fn is_unique(&self, key: Symbol) -> bool {
+        let column = self.node_column(key);
+        column.is_some_and(|column| {
+            let bound = self.node_count();
+            self.shortcuts.is_unique(key, &column, bound)
+        })
+    }
+
+    fn has_loops(&self) -> bool {
+        match (&self.rest, self.adjacency.get()) {
+            (Some(rest), _) => rest.has_loops(),
+            (None, Some(adjacency)) => adjacency.has_loops(),
+            (None, None) => true,
+        }
+    }
+
+    fn node_column(&self, key: Symbol) -> Option<ColumnView<'_>> {
+        self.rest.as_ref().map(|rest| rest.node_column(key))
+    }
+
+    fn edge_column(&self, key: Symbol) -> Option<ColumnView<'_>> {
+        self.rest.as_ref().map(|rest| rest.edge_column(key))
+    }
+
+    fn label_sets(&self) -> Option<(&[u16], &[Vec<Symbol>])> {
+        self.rest.as_ref().map(|rest| rest.label_sets())
+    }
+
+    fn token(&self, text: &str) -> Option<Token> {
+        self.rest.as_ref()?.token(text)
+    }
+
+    fn token_text(&self, token: Token) -> &str {
+        let rest = self.rest.as_ref();
+        rest.map_or("", |rest| rest.token_text(token))
     }
 
     fn prepare(&self) {

@@ -14,6 +14,7 @@ pub struct Symbol(pub(crate) u32);
 
 impl Symbol {
     /// Gives the number, dense from 0 in the order of first use.
+    #[inline]
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize

@@ -3,9 +3,12 @@
 //!
 //! Ids here wrap the store's own indices; petgraph's types do not leave this room.
 
+use super::packed::{ColumnView, PackedSide, Token};
+use super::shortcuts::NarrowSide;
 use super::symbol::Symbol;
 use super::value::Value;
 use std::collections::btree_set;
+use std::sync::Arc;
 
 /// A node of one graph.
 #[repr(transparent)]
@@ -23,6 +26,7 @@ pub struct EdgeId(pub(crate) u32);
 
 impl NodeId {
     /// Gives the place of the node among the store's slots, for side tables.
+    #[inline]
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
@@ -31,6 +35,7 @@ impl NodeId {
 
 impl EdgeId {
     /// Gives the place of the edge among the store's slots, for side tables.
+    #[inline]
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
@@ -202,6 +207,50 @@ pub trait GraphView {
     /// Builds what makes walks fast (adjacency by kind), in time of the whole graph, once; a write
     /// drops it. Worth calling before a statement that only reads.
     fn prepare(&self);
+
+    /// Gives the edges of one direction in place, once `prepare` has run on them.
+    fn packed(&self, _direction: Direction) -> Option<PackedSide<'_>> {
+        None
+    }
+    /// Gives the far ends alone of edges of some kinds, where they were asked for before; with `make`
+    /// goes over all edges to gather them, once. A write drops them.
+    fn narrow(
+        &self,
+        _direction: Direction,
+        _kinds: &[Symbol],
+        _make: bool,
+    ) -> Option<Arc<NarrowSide>> {
+        None
+    }
+    /// Tells whether each node is known to have a string of its own under a key; goes over all nodes
+    /// the first time.
+    fn is_unique(&self, _key: Symbol) -> bool {
+        false
+    }
+    /// Tells whether an edge may lead from a node to itself; goes over all edges the first time.
+    fn has_loops(&self) -> bool {
+        true
+    }
+    /// Gives a property of all nodes in place, where the graph is at rest.
+    fn node_column(&self, _key: Symbol) -> Option<ColumnView<'_>> {
+        None
+    }
+    /// Gives a property of all edges in place, where the graph is at rest.
+    fn edge_column(&self, _key: Symbol) -> Option<ColumnView<'_>> {
+        None
+    }
+    /// Gives the number of the set of labels of each node, and the sets, where the graph is at rest.
+    fn label_sets(&self) -> Option<(&[u16], &[Vec<Symbol>])> {
+        None
+    }
+    /// Gives the number of a string, where the graph is at rest and holds it.
+    fn token(&self, _text: &str) -> Option<Token> {
+        None
+    }
+    /// Gives the string of a number; empty where the graph has none.
+    fn token_text(&self, _token: Token) -> &str {
+        ""
+    }
 
     /// Tells whether a node carries a label.
     fn has_label(&self, node: NodeId, label: Symbol) -> bool {

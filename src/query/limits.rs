@@ -144,6 +144,19 @@ impl<'a> Guard<'a> {
         true
     }
 
+    /// Counts so many paths; gives how many of them may be walked. Where that is fewer, the answer is
+    /// cut.
+    #[must_use]
+    pub(super) fn some_paths(&self, count: usize) -> usize {
+        let before = self.paths.get();
+        self.paths.set(before.saturating_add(count));
+        let left = self.limits.paths.saturating_sub(before);
+        if left < count {
+            self.mark_cut("paths");
+        }
+        left.min(count)
+    }
+
     /// Tells whether a bound has cut the answer.
     #[must_use]
     pub(super) fn is_cut(&self) -> bool {

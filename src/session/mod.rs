@@ -52,7 +52,9 @@ use crate::model::ValueMap;
 use crate::query;
 use crate::query::Clock;
 use crate::query::Environment;
+use crate::query::Prepared;
 use crate::query::Query;
+use crate::query::Statement;
 use crate::query::verbs;
 use crate::query::verbs::Mode;
 use crate::query::verbs::Output;
@@ -96,6 +98,7 @@ pub struct Session {
     findings: Vec<Diagnostic>,
     parameters: ValueMap,
     procedures: Procedures,
+    prepared: Prepared,
     limits: Limits,
     cancel: Arc<AtomicBool>,
     revision: u64,
@@ -127,6 +130,7 @@ impl Session {
             return Err(Stop::interrupted());
         }
         self.graph = Graph::new();
+        self.prepared.forget();
         self.pristine = None;
         self.catalog = None;
         self.loaded.clear();
@@ -145,6 +149,7 @@ impl Session {
             self.revision += 1;
         }
         self.procedures.clear();
+        self.prepared.forget();
     }
 
     /// Answers one question with the parameters of the session.
@@ -163,20 +168,40 @@ impl Session {
     /// # Errors
     /// As [`Session::ask`].
     pub fn ask_with(&mut self, text: &str, parameters: &ValueMap) -> Result<Reply, Diagnostic> {
-        let query = query::parse(text, &self.graph)?;
-        self.before(&query);
+        let mut statement = match self.prepared.take(text) {
+            Some(statement) => statement,
+            None => Statement::new(query::parse(text, &self.graph)?),
+        };
+        let reply = self.answer(&mut statement, parameters);
+        self.prepared.keep(text, statement);
+        reply
+    }
+
+    fn answer(
+        &mut self,
+        statement: &mut Statement,
+        parameters: &ValueMap,
+    ) -> Result<Reply, Diagnostic> {
+        self.before(&statement.query);
         let now = Clock::at(SystemTime::now());
         let (procedures, limits, cancel) = (&self.procedures, &self.limits, &*self.cancel);
         let environment = Environment::new(parameters, procedures, limits, cancel, now)
             .with_piece(!self.rows_alone);
         let graph = &mut self.graph;
-        let expanded = query.expanded();
-        let mut answer = match expanded.map_or(Mode::Run, |expanded| expanded.mode) {
-            Mode::Run => query.run(graph, &environment)?,
-            Mode::Explain => explained(&query, &query.plan(graph, &environment)?),
-            Mode::Profile => profiled(query.profile(graph, &environment)?),
+        let mode = statement
+            .query
+            .expanded()
+            .map_or(Mode::Run, |expanded| expanded.mode);
+        let mut answer = match mode {
+            Mode::Run => statement.run(graph, &environment)?,
+            Mode::Explain => {
+                let query = &statement.query;
+                explained(query, &query.plan(graph, &environment)?)
+            }
+            Mode::Profile => profiled(statement.query.profile(graph, &environment)?),
         };
         self.sound()?;
+        let expanded = statement.query.expanded();
         let run = expanded.is_none_or(|expanded| expanded.mode == Mode::Run);
         match expanded.filter(|expanded| expanded.verb.is_some() && run) {
             Some(expanded) => verbs::remark(expanded, &mut answer, &self.graph),
@@ -207,6 +232,7 @@ impl Session {
     fn before(&mut self, query: &Query) {
         if query.writes() {
             self.revision += 1;
+            self.prepared.forget();
             if self.pristine.is_none() {
                 self.pristine = Some(self.graph.clone());
             }
@@ -291,6 +317,7 @@ impl Session {
 
     /// Gives the declared procedures.
     pub fn procedures_mut(&mut self) -> &mut Procedures {
+        self.prepared.forget();
         &mut self.procedures
     }
 

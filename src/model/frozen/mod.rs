@@ -8,6 +8,7 @@ mod build;
 mod codec;
 mod column;
 mod filling;
+mod reading;
 mod snapshot;
 mod texts;
 mod thaw;

@@ -5,16 +5,18 @@
 use super::Exec;
 use super::Row;
 use super::Run;
+use super::keys::Keys;
 use super::paths::gather;
+use super::sets::Distinct;
+use super::sort::Sorter;
+use crate::model::NodeId;
 use crate::model::Value;
 use crate::query::functions::Accumulator;
 use crate::query::functions::Kind;
-use crate::query::ops::HashKey;
 use crate::query::ops::RowKey;
 use crate::query::plan::Grouping;
 use crate::query::plan::expr::Aggregate;
-use indexmap::IndexSet;
-use rustc_hash::FxBuildHasher;
+use crate::query::plan::expr::Slot;
 use rustc_hash::FxHashSet;
 
 /// So many matched things of a group are kept for pictures.
@@ -23,15 +25,18 @@ const DRAWN: usize = 20_000;
 /// Collects rows into groups.
 pub(super) struct Groups<'p> {
     grouping: &'p Grouping,
-    /// The keys of each group, by its number.
-    keys: IndexSet<RowKey, FxBuildHasher>,
-    /// The totals of all groups, one group after the other.
-    totals: Vec<Total>,
+    keys: Keys<'p>,
+    totals: Totals,
     /// The matched things of each group, where pictures are wanted.
     things: Vec<Vec<Value>>,
-    /// The keys of the row in flight, and the group of the row before it.
-    scratch: RowKey,
-    last: usize,
+}
+
+/// The totals of all groups, one group after the other.
+enum Totals {
+    /// Where rows are only counted.
+    Counts(Vec<i64>),
+    /// Anything else.
+    Mixed(Vec<Total>),
 }
 
 /// What one aggregate of a group has gathered.
@@ -41,9 +46,9 @@ enum Total {
     /// How many values that are not null.
     Values(i64),
     /// Distinct values that are not null, where only their number is asked.
-    Different(FxHashSet<HashKey>),
+    Different(Box<Distinct>),
     /// Anything else.
-    Other(Box<dyn Accumulator>, Option<FxHashSet<RowKey>>),
+    Other(Box<dyn Accumulator>, Option<Box<FxHashSet<RowKey>>>),
 }
 
 impl Total {
@@ -54,8 +59,8 @@ impl Total {
         match function.0.kind {
             Kind::Aggregate(make) => match (function.0.name, aggregate.distinct) {
                 ("count", false) => Self::Values(0),
-                ("count", true) => Self::Different(FxHashSet::default()),
-                (_, distinct) => Self::Other(make(), distinct.then(FxHashSet::default)),
+                ("count", true) => Self::Different(Box::default()),
+                (_, distinct) => Self::Other(make(), distinct.then(Box::default)),
             },
             Kind::Scalar(_) => Self::Rows(0),
         }
@@ -76,18 +81,15 @@ impl Total {
         for argument in &aggregate.arguments {
             arguments.push(exec.value(argument, row)?);
         }
-        match self {
-            Self::Rows(_) | Self::Values(_) | Self::Different(_) => {}
-            Self::Other(accumulator, seen) => {
-                let new = seen
-                    .as_mut()
-                    .is_none_or(|seen| seen.insert(RowKey(arguments.clone())));
-                if new {
-                    exec.shared.guard.keep(size_of::<Value>())?;
-                    accumulator
-                        .add(&arguments)
-                        .map_err(|error| place(error, aggregate))?;
-                }
+        if let Self::Other(accumulator, seen) = self {
+            let new = seen
+                .as_mut()
+                .is_none_or(|seen| seen.insert(RowKey(arguments.clone())));
+            if new {
+                exec.shared.guard.keep(size_of::<Value>())?;
+                accumulator
+                    .add(&arguments)
+                    .map_err(|error| place(error, aggregate))?;
             }
         }
         Ok(())
@@ -101,11 +103,24 @@ impl Total {
         match self {
             Self::Values(count) => *count += weight,
             Self::Different(seen) => {
-                if seen.insert(HashKey(value)) {
+                if seen.insert(value) {
                     exec.shared.guard.keep(2 * size_of::<Value>())?;
                 }
             }
             Self::Rows(_) | Self::Other(..) => {}
+        }
+        Ok(())
+    }
+
+    /// Counts rows that hold these nodes where the aggregate looks.
+    fn add_nodes(&mut self, nodes: &[NodeId], exec: &Exec<'_>) -> Run<()> {
+        match self {
+            Self::Rows(count) | Self::Values(count) => *count += nodes.len() as i64,
+            Self::Different(seen) => {
+                let new = seen.extend(nodes);
+                exec.shared.guard.keep(new * 2 * size_of::<Value>())?;
+            }
+            Self::Other(..) => {}
         }
         Ok(())
     }
@@ -130,31 +145,45 @@ fn place(error: crate::diag::Diagnostic, aggregate: &Aggregate) -> crate::diag::
 
 impl<'p> Groups<'p> {
     pub(super) fn new(grouping: &'p Grouping) -> Self {
+        let counts = grouping
+            .aggregates
+            .iter()
+            .all(|aggregate| aggregate.function.is_none());
         Self {
             grouping,
-            keys: IndexSet::default(),
-            totals: Vec::new(),
+            keys: Keys::new(&grouping.keys),
+            totals: match counts {
+                true => Totals::Counts(Vec::new()),
+                false => Totals::Mixed(Vec::new()),
+            },
             things: Vec::new(),
-            scratch: RowKey(Vec::new()),
-            last: 0,
         }
+    }
+
+    /// Counts the groups so far.
+    pub(super) fn count(&self) -> usize {
+        self.keys.len()
     }
 
     pub(super) fn take(&mut self, exec: &Exec<'_>, row: &mut Row) -> Run<()> {
         exec.shared.guard.tick()?;
-        self.scratch.0.clear();
-        for key in &self.grouping.keys {
-            self.scratch.0.push(exec.value(key, row)?);
-        }
         let weight = match self.grouping.weight {
             Some(slot) => row[slot].as_int().unwrap_or(1),
             None => 1,
         };
-        let group = self.group(exec)?;
+        let group = self.group(exec, row)?;
         let aggregates = &self.grouping.aggregates;
         let first = group * aggregates.len();
-        for (total, aggregate) in self.totals[first..].iter_mut().zip(aggregates) {
-            total.add(aggregate, weight, exec, row)?;
+        match &mut self.totals {
+            Totals::Counts(counts) => {
+                let own = counts[first..].iter_mut().take(aggregates.len());
+                own.for_each(|count| *count += weight);
+            }
+            Totals::Mixed(totals) => {
+                for (total, aggregate) in totals[first..].iter_mut().zip(aggregates) {
+                    total.add(aggregate, weight, exec, row)?;
+                }
+            }
         }
         if let Some(trace) = &self.grouping.trace
             && let Some(things) = self.things.get_mut(group)
@@ -165,52 +194,164 @@ impl<'p> Groups<'p> {
         Ok(())
     }
 
-    /// Gives the number of the group of the keys at hand. Rows of a group often follow each other.
-    fn group(&mut self, exec: &Exec<'_>) -> Run<usize> {
-        if self.keys.get_index(self.last) == Some(&self.scratch) {
-            return Ok(self.last);
-        }
-        self.last = match self.keys.get_index_of(&self.scratch) {
-            Some(at) => at,
-            None => {
-                let cells = self.scratch.0.len() + 2 * self.grouping.aggregates.len() + 4;
-                exec.shared.guard.keep(cells * size_of::<Value>())?;
-                self.open(RowKey(self.scratch.0.clone()))
-            }
+    /// Takes rows that are as this one, but for a slot that holds each of the nodes in turn.
+    pub(super) fn take_nodes(
+        &mut self,
+        exec: &Exec<'_>,
+        row: &mut Row,
+        slot: Slot,
+        nodes: &[NodeId],
+    ) -> Run<()> {
+        let Some(first) = nodes.first() else {
+            return Ok(());
         };
-        Ok(self.last)
+        row[slot] = Value::Node(*first);
+        if !self.takes_whole(slot) {
+            return nodes.iter().try_for_each(|node| {
+                row[slot] = Value::Node(*node);
+                self.take(exec, row)
+            });
+        }
+        exec.shared.guard.tick()?;
+        let group = self.group(exec, row)?;
+        let width = self.grouping.aggregates.len();
+        match &mut self.totals {
+            Totals::Counts(counts) => {
+                let own = counts[group * width..].iter_mut().take(width);
+                own.for_each(|count| *count += nodes.len() as i64);
+            }
+            Totals::Mixed(totals) => {
+                for total in totals[group * width..].iter_mut().take(width) {
+                    total.add_nodes(nodes, exec)?;
+                }
+            }
+        }
+        Ok(())
     }
 
-    fn open(&mut self, key: RowKey) -> usize {
-        let totals = self.grouping.aggregates.iter().map(Total::new);
-        self.totals.extend(totals);
+    /// Tells whether rows that differ in a slot only are of one group, which counts them or what
+    /// the slot holds.
+    fn takes_whole(&self, slot: Slot) -> bool {
+        let counts = |aggregate: &Aggregate| match aggregate.function {
+            None => true,
+            Some(function) => {
+                let argument = aggregate.arguments.first().and_then(|own| own.as_slot());
+                function.0.name == "count" && argument == Some(slot)
+            }
+        };
+        self.grouping.trace.is_none()
+            && self.grouping.weight.is_none()
+            && !self.keys.read(slot)
+            && self.grouping.aggregates.iter().all(counts)
+    }
+
+    /// Gives the number of the group of a row.
+    fn group(&mut self, exec: &Exec<'_>, row: &Row) -> Run<usize> {
+        let known = self.keys.len();
+        let group = self.keys.find(exec, row)?;
+        if self.keys.len() > known {
+            let cells = self.grouping.keys.len() + 2 * self.grouping.aggregates.len() + 4;
+            exec.shared.guard.keep(cells * size_of::<Value>())?;
+            self.open();
+        }
+        Ok(group)
+    }
+
+    /// Makes room for one more group.
+    fn open(&mut self) {
+        let aggregates = &self.grouping.aggregates;
+        match &mut self.totals {
+            Totals::Counts(counts) => counts.resize(counts.len() + aggregates.len(), 0),
+            Totals::Mixed(totals) => totals.extend(aggregates.iter().map(Total::new)),
+        }
         if self.grouping.trace.is_some() {
             self.things.push(Vec::new());
         }
-        self.keys.insert_full(key).0
     }
 
-    pub(super) fn finish(mut self, exec: &Exec<'_>) -> Run<Vec<Row>> {
+    /// Gives a row for each group.
+    pub(super) fn finish(self, exec: &Exec<'_>) -> Run<Vec<Row>> {
+        let mut rows = Vec::with_capacity(self.keys.len());
+        self.each(exec, &mut |_, _| true, &mut |row| {
+            rows.push(std::mem::take(row));
+            Ok(())
+        })?;
+        Ok(rows)
+    }
+
+    /// Gives a row to a sorter for each group that may be among the first.
+    pub(super) fn sort(self, exec: &Exec<'_>, sorter: &mut Sorter<'_>) -> Run<()> {
+        let sorter = std::cell::RefCell::new(sorter);
+        self.each(
+            exec,
+            &mut |first, totals| sorter.borrow().may_take(first, totals),
+            &mut |row| sorter.borrow_mut().take(exec, row),
+        )
+    }
+
+    /// Makes a row of each group for which `wanted` holds, told the slot of the first total and the
+    /// totals.
+    fn each(
+        mut self,
+        exec: &Exec<'_>,
+        wanted: &mut dyn FnMut(Slot, &[Value]) -> bool,
+        give: &mut dyn FnMut(&mut Row) -> Run<()>,
+    ) -> Run<()> {
         exec.shared.guard.look()?;
-        if self.keys.is_empty() && self.grouping.keys.is_empty() {
-            self.open(RowKey(Vec::new()));
+        if self.keys.len() == 0 && self.grouping.keys.is_empty() {
+            self.keys.only();
+            self.open();
         }
         let width = self.grouping.frame.len();
-        let mut rows = Vec::with_capacity(self.keys.len());
-        let mut totals = self.totals.into_iter();
+        let first = self.grouping.keys.len();
+        let aggregates = &self.grouping.aggregates;
+        let mut totals = self.totals.finished();
         let mut things = self.things.into_iter();
-        for key in self.keys {
-            let mut row = Row::with_capacity(width);
-            row.extend(key.0);
-            for aggregate in &self.grouping.aggregates {
-                if let Some(total) = totals.next() {
-                    row.push(total.finish(aggregate)?);
-                }
+        let mut own = Vec::with_capacity(aggregates.len());
+        let mut row = Row::with_capacity(width);
+        for group in 0..self.keys.len() {
+            own.clear();
+            for aggregate in aggregates {
+                own.push(totals.next(aggregate)?);
             }
-            row.extend(things.next().map(Value::list));
+            let things = things.next();
+            if !wanted(first, &own) {
+                continue;
+            }
+            row.clear();
+            self.keys.write(group, exec, &mut row);
+            row.append(&mut own);
+            row.extend(things.map(Value::list));
             row.resize(width, Value::Null);
-            rows.push(row);
+            give(&mut row)?;
         }
-        Ok(rows)
+        Ok(())
+    }
+}
+
+/// Totals that are handed out in order.
+enum Finished {
+    Counts(std::vec::IntoIter<i64>),
+    Mixed(std::vec::IntoIter<Total>),
+}
+
+impl Totals {
+    fn finished(self) -> Finished {
+        match self {
+            Self::Counts(counts) => Finished::Counts(counts.into_iter()),
+            Self::Mixed(totals) => Finished::Mixed(totals.into_iter()),
+        }
+    }
+}
+
+impl Finished {
+    fn next(&mut self, aggregate: &Aggregate) -> Run<Value> {
+        match self {
+            Self::Counts(counts) => Ok(Value::Int(counts.next().unwrap_or_default())),
+            Self::Mixed(totals) => match totals.next() {
+                Some(total) => total.finish(aggregate),
+                None => Ok(Value::Null),
+            },
+        }
     }
 }

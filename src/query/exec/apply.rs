@@ -42,6 +42,14 @@ pub(super) fn semi(
     row: &mut Row,
     next: &mut Next<'_, '_>,
 ) -> Run<()> {
+    if let (Some(still), Some((from, edge))) = (exec.still, query.edge_test())
+        && let Value::Node(node) = row[from]
+    {
+        return match exec.has_edge(still, node, edge) != anti {
+            true => next.push(exec, row),
+            false => Ok(()),
+        };
+    }
     let mut inner = exec.inner_row(&query.body, &query.imports, row)?;
     match exec.any(&query.body.steps, &mut inner)? != anti {
         true => next.push(exec, row),

@@ -9,8 +9,10 @@ use super::Stop;
 use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::diag::Span;
+use crate::model::Cell;
 use crate::model::NodeId;
 use crate::model::Symbol;
+use crate::model::Token;
 use crate::model::Value;
 use crate::model::ValueMap;
 use crate::query::ast::BinaryOp;
@@ -88,6 +90,9 @@ impl Exec<'_> {
                 _ => Ok(None),
             },
             ExprKind::Binary(op, a, b) if is_comparison(*op) => {
+                if let Some(truth) = self.by_tokens(*op, a, b, row) {
+                    return Ok(Some(truth));
+                }
                 let (a, b) = (self.peek(a, row, locals)?, self.peek(b, row, locals)?);
                 let truth = match op {
                     BinaryOp::Equal => ops::equal(&a, &b),
@@ -100,9 +105,42 @@ impl Exec<'_> {
         }
     }
 
+    /// Compares two strings of the graph by their numbers, or one with a constant; `None` where it
+    /// is not about strings in place.
+    fn by_tokens(&self, op: BinaryOp, a: &Expr, b: &Expr, row: &[Value]) -> Option<bool> {
+        let wanted = match op {
+            BinaryOp::Equal => true,
+            BinaryOp::NotEqual => false,
+            _ => return None,
+        };
+        let same = match (self.token(a, row), self.token(b, row)) {
+            (Some(a), Some(b)) => a == b,
+            (Some(token), None) => self.view.token_text(token) == b.as_const()?.as_str()?,
+            (None, Some(token)) => self.view.token_text(token) == a.as_const()?.as_str()?,
+            (None, None) => return None,
+        };
+        Some(same == wanted)
+    }
+
+    /// Gives the string that a property is, as a number.
+    fn token(&self, expr: &Expr, row: &[Value]) -> Option<Token> {
+        let ExprKind::Property(subject, key) = &expr.kind else {
+            return None;
+        };
+        match self.still?.cell(&row[subject.as_slot()?], key.symbol?)? {
+            Cell::Text(token) => Some(token),
+            _ => None,
+        }
+    }
+
+    /// Computes what reads no comprehension's variable, without copying where it can.
+    pub(super) fn settled<'v>(&self, expr: &'v Expr, row: &'v [Value]) -> Run<Cow<'v, Value>> {
+        self.peek(expr, row, &mut Locals::new())
+    }
+
     /// Tells whether a node is there; in a statement that only reads, none can be gone.
     fn still(&self, node: NodeId) -> bool {
-        self.unchanging || self.view.has_node(node)
+        self.still.is_some() || self.view.has_node(node)
     }
 
     /// Computes an expression without copying what a slot or constant holds.
@@ -245,13 +283,13 @@ impl Exec<'_> {
     pub(super) fn property(&self, subject: &Value, key: &Key) -> Result<Value, Diagnostic> {
         match (subject, key.symbol) {
             (Value::Node(node), Some(symbol)) => {
-                if !self.unchanging {
+                if self.still.is_none() {
                     ops::alive(*node, self.view)?;
                 }
                 Ok(self.view.node_property(*node, symbol))
             }
             (Value::Edge(edge), Some(symbol)) => {
-                if !self.unchanging {
+                if self.still.is_none() {
                     ops::edge_alive(*edge, self.view)?;
                 }
                 Ok(self.view.edge_property(*edge, symbol))

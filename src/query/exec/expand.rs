@@ -4,13 +4,15 @@ use super::Exec;
 use super::Next;
 use super::Row;
 use super::Run;
+use super::nodes::RUN;
+use super::still::Still;
 use crate::model::Direction;
 use crate::model::EdgeId;
-use crate::model::GraphView;
 use crate::model::Hop;
 use crate::model::Hops;
 use crate::model::KindFilter;
 use crate::model::NodeId;
+use crate::model::Symbol;
 use crate::model::Value;
 use crate::query::plan::Expand;
 use crate::query::plan::expr::Slot;
@@ -30,7 +32,7 @@ pub(super) fn push(
         return Ok(());
     };
     if let Some(slot) = expand.count {
-        let count = Around::new(exec.view, from, expand.side, &expand.kinds).count();
+        let count = count(expand, exec, from);
         row[slot] = Value::Int(count as i64);
         return match count {
             0 => Ok(()),
@@ -42,7 +44,10 @@ pub(super) fn push(
         (true, _) => return Ok(()),
         (false, _) => None,
     };
-    for hop in Around::new(exec.view, from, expand.side, &expand.kinds) {
+    if to.is_none() && !expand.keep && next.takes_nodes(exec) {
+        return push_run(expand, exec, from, row, next);
+    }
+    for hop in Around::new(exec, from, expand.side, &expand.kinds) {
         exec.shared.guard.tick()?;
         if to.is_some_and(|to| to != hop.node) || used(row, &expand.unlike, hop.edge) {
             continue;
@@ -56,6 +61,37 @@ pub(super) fn push(
         next.push(exec, row)?;
     }
     Ok(())
+}
+
+fn count(expand: &Expand, exec: &Exec<'_>, from: NodeId) -> usize {
+    let still = exec.still;
+    let degree = still.and_then(|still| still.degree(from, expand.side, &expand.kinds));
+    degree.unwrap_or_else(|| Around::new(exec, from, expand.side, &expand.kinds).count())
+}
+
+/// Hands on the far ends of all edges in runs; nobody reads the edges.
+fn push_run(
+    expand: &Expand,
+    exec: &Exec<'_>,
+    from: NodeId,
+    row: &mut Row,
+    next: &mut Next<'_, '_>,
+) -> Run<()> {
+    let mut run = Vec::new();
+    for hop in Around::new(exec, from, expand.side, &expand.kinds) {
+        exec.shared.guard.tick()?;
+        if !used(row, &expand.unlike, hop.edge) {
+            run.push(hop.node);
+        }
+        if run.len() == RUN {
+            next.push_nodes(exec, row, expand.to, &mut run)?;
+            run.clear();
+        }
+    }
+    match run.is_empty() {
+        true => Ok(()),
+        false => next.push_nodes(exec, row, expand.to, &mut run),
+    }
 }
 
 /// Checks an edge that is known against the pattern, and fills its ends.
@@ -111,22 +147,65 @@ pub(super) fn used(row: &Row, slots: &[Slot], edge: EdgeId) -> bool {
 /// The edges at a node on one side or on both; a loop comes once.
 pub(super) struct Around<'a> {
     node: NodeId,
-    first: Hops<'a>,
-    second: Option<Hops<'a>>,
+    first: Edges<'a>,
+    second: Option<Edges<'a>>,
     crossed: bool,
 }
 
+/// The edges at a node on one side.
+enum Edges<'a> {
+    /// In place.
+    All(std::slice::Iter<'a, Hop>),
+    /// In place, of which some kinds are wanted.
+    Some(std::slice::Iter<'a, Hop>, &'a [Symbol]),
+    /// As the graph hands them out.
+    Asked(Hops<'a>),
+}
+
+impl<'a> Edges<'a> {
+    fn new<'e: 'a>(
+        exec: &Exec<'e>,
+        node: NodeId,
+        direction: Direction,
+        kinds: &'a KindSet,
+    ) -> Self {
+        let Some((out, into)) = exec.still.and_then(Still::sides) else {
+            let kinds = match kinds {
+                KindSet::Any => KindFilter::Any,
+                KindSet::Only(kinds) => KindFilter::Only(kinds),
+            };
+            return Self::Asked(exec.view.hops(node, direction, kinds));
+        };
+        let side = match direction {
+            Direction::Out => out,
+            Direction::In => into,
+        };
+        match kinds {
+            KindSet::Any => Self::All(side.at(node).iter()),
+            KindSet::Only(kinds) => match kinds.as_slice() {
+                [kind] => Self::All(side.of_kind(node, *kind).iter()),
+                kinds => Self::Some(side.at(node).iter(), kinds),
+            },
+        }
+    }
+
+    #[inline]
+    fn next(&mut self) -> Option<Hop> {
+        match self {
+            Self::All(hops) => hops.next().copied(),
+            Self::Some(hops, kinds) => hops.find(|hop| kinds.contains(&hop.kind)).copied(),
+            Self::Asked(hops) => hops.next(),
+        }
+    }
+}
+
 impl<'a> Around<'a> {
-    pub(super) fn new(
-        view: &'a dyn GraphView,
+    pub(super) fn new<'e: 'a>(
+        exec: &Exec<'e>,
         node: NodeId,
         side: Side,
         kinds: &'a KindSet,
     ) -> Self {
-        let kinds = match kinds {
-            KindSet::Any => KindFilter::Any,
-            KindSet::Only(kinds) => KindFilter::Only(kinds),
-        };
         let (first, second) = match side {
             Side::Out => (Direction::Out, None),
             Side::In => (Direction::In, None),
@@ -134,8 +213,8 @@ impl<'a> Around<'a> {
         };
         Self {
             node,
-            first: view.hops(node, first, kinds),
-            second: second.map(|side| view.hops(node, side, kinds)),
+            first: Edges::new(exec, node, first, kinds),
+            second: second.map(|side| Edges::new(exec, node, side, kinds)),
             crossed: false,
         }
     }

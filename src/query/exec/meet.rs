@@ -79,7 +79,7 @@ fn widen(
     let mut best: Option<(usize, NodeId)> = None;
     let mut further = Vec::new();
     for node in std::mem::take(&mut own.front) {
-        for hop in Around::new(walking.exec.view, node, own.side, &walking.walk.kinds) {
+        for hop in Around::new(walking.exec, node, own.side, &walking.walk.kinds) {
             if own.parents.contains_key(&hop.node) || !walking.may_take(hop.edge)? {
                 continue;
             }

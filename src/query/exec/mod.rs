@@ -16,9 +16,11 @@ mod eval;
 mod expand;
 mod foreach;
 mod join;
+mod keys;
 mod lists;
 mod meet;
 mod merge;
+mod nodes;
 mod paths;
 mod profile;
 mod project;
@@ -27,9 +29,11 @@ mod repeat;
 mod rows;
 mod scan;
 mod set;
+mod sets;
 mod shortest;
 mod sort;
 mod state;
+mod still;
 mod subquery;
 mod trails;
 mod unwind;
@@ -37,16 +41,20 @@ mod walk;
 mod write;
 
 pub(crate) use profile::Profile;
+pub(crate) use still::Still;
 pub(crate) use write::Writer;
 
 use super::functions;
 use super::functions::Clock;
 use super::limits::Guard;
+use super::plan::Expand;
+use super::plan::Grouping;
 use super::plan::Op;
 use super::plan::Step;
 use super::procedures::Procedures;
 use crate::diag::Diagnostic;
 use crate::model::GraphView;
+use crate::model::NodeId;
 use crate::model::Value;
 use state::State;
 use std::cell::Cell;
@@ -97,8 +105,8 @@ pub(crate) struct Shared<'a> {
 pub(crate) struct Exec<'a> {
     pub(crate) view: &'a dyn GraphView,
     pub(crate) shared: &'a Shared<'a>,
-    /// The statement only reads: what it has seen once is there to the end.
-    pub(crate) unchanging: bool,
+    /// What a statement that only reads may rely on.
+    pub(crate) still: Option<&'a Still<'a>>,
 }
 
 /// Rows that a stretch of steps starts from.
@@ -113,8 +121,33 @@ pub(crate) enum Input<'r> {
 pub(crate) struct Next<'n, 's> {
     steps: &'n [Step],
     states: &'n mut [State],
-    sink: &'n mut Sink<'s>,
+    end: End<'n, 's>,
     run: u64,
+}
+
+/// Where rows go behind the last step.
+enum End<'n, 's> {
+    /// Each to a caller.
+    Each(&'n mut Sink<'s>),
+    /// Into groups.
+    Group(&'n mut aggregate::Groups<'s>),
+}
+
+impl<'s> End<'_, 's> {
+    /// Lends it to a step further on.
+    fn again(&mut self) -> End<'_, 's> {
+        match self {
+            End::Each(sink) => End::Each(&mut **sink),
+            End::Group(groups) => End::Group(&mut **groups),
+        }
+    }
+
+    fn take(&mut self, exec: &Exec<'_>, row: &mut Row) -> Run<()> {
+        match self {
+            End::Each(sink) => sink(row),
+            End::Group(groups) => groups.take(exec, row),
+        }
+    }
 }
 
 impl Next<'_, '_> {
@@ -123,12 +156,12 @@ impl Next<'_, '_> {
         let (Some((step, steps)), Some((state, states))) =
             (self.steps.split_first(), self.states.split_first_mut())
         else {
-            return (self.sink)(row);
+            return self.end.take(exec, row);
         };
         let mut next = Next {
             steps,
             states,
-            sink: &mut *self.sink,
+            end: self.end.again(),
             run: self.run,
         };
         match &exec.shared.profile {
@@ -146,16 +179,16 @@ impl Next<'_, '_> {
 impl<'a> Exec<'a> {
     /// Runs steps that only read on rows, and gives their rows to `sink`.
     pub(crate) fn drive(&self, steps: &[Step], input: Input<'_>, sink: &mut Sink<'_>) -> Run<()> {
-        let Some(at) = steps.iter().position(|step| step.op.collects()) else {
-            return self.stretch(steps, input, sink);
+        let Some(at) = collector(steps) else {
+            return self.stretch(steps, input, End::Each(sink));
         };
         let mut input = self.collect(&steps[..=at], input)?;
         let mut rest = &steps[at + 1..];
-        while let Some(at) = rest.iter().position(|step| step.op.collects()) {
+        while let Some(at) = collector(rest) {
             input = self.collect(&rest[..=at], input)?;
             rest = &rest[at + 1..];
         }
-        self.stretch(rest, input, sink)
+        self.stretch(rest, input, End::Each(sink))
     }
 
     /// Runs steps of which the last one collects, and gives what it has collected.
@@ -164,14 +197,18 @@ impl<'a> Exec<'a> {
             return Ok(Input::Many(Vec::new()));
         };
         let rows = match &last.op {
-            Op::Aggregate(grouping) => {
-                let mut groups = aggregate::Groups::new(grouping);
-                self.stretch(steps, input, &mut |row| groups.take(self, row))?;
-                groups.finish(self)?
-            }
+            Op::Aggregate(grouping) => self.grouped(steps, input, grouping)?.finish(self)?,
             Op::Sort(sort) => {
                 let mut sorter = sort::Sorter::new(self, sort)?;
-                self.stretch(steps, input, &mut |row| sorter.take(self, row))?;
+                match steps.split_last() {
+                    Some((group, steps)) if group.op.collects() => {
+                        self.first_groups(group, steps, input, &mut sorter)?;
+                    }
+                    _ => {
+                        let mut take = |row: &mut Row| sorter.take(self, row);
+                        self.stretch(steps, input, End::Each(&mut take))?;
+                    }
+                }
                 sorter.finish(self)?
             }
             _ => Vec::new(),
@@ -182,14 +219,43 @@ impl<'a> Exec<'a> {
         Ok(Input::Many(rows))
     }
 
+    /// Groups rows, and makes rows only of the groups that a sorter may still want.
+    fn first_groups(
+        &self,
+        group: &Step,
+        steps: &[Step],
+        input: Input<'_>,
+        sorter: &mut sort::Sorter<'_>,
+    ) -> Run<()> {
+        let Op::Aggregate(grouping) = &group.op else {
+            return Ok(());
+        };
+        let groups = self.grouped(steps, input, grouping)?;
+        if let Some(profile) = &self.shared.profile {
+            profile.count(group.id, groups.count());
+        }
+        groups.sort(self, sorter)
+    }
+
+    fn grouped<'p>(
+        &self,
+        steps: &[Step],
+        input: Input<'_>,
+        grouping: &'p Grouping,
+    ) -> Run<aggregate::Groups<'p>> {
+        let mut groups = aggregate::Groups::new(grouping);
+        self.stretch(steps, input, End::Group(&mut groups))?;
+        Ok(groups)
+    }
+
     /// Runs steps none of which collects.
-    fn stretch(&self, steps: &[Step], input: Input<'_>, sink: &mut Sink<'_>) -> Run<()> {
+    fn stretch(&self, steps: &[Step], input: Input<'_>, end: End<'_, '_>) -> Run<()> {
         let mut states: Vec<State> = steps.iter().map(State::new).collect();
         let run = self.run_number();
         let mut next = Next {
             steps,
             states: &mut states,
-            sink,
+            end,
             run,
         };
         let result = match input {
@@ -218,6 +284,17 @@ impl<'a> Exec<'a> {
         match self.drive(steps, Input::One(row), &mut sink) {
             Err(Stop::Done(own)) if own == number => Ok(true),
             other => other.map(|()| false),
+        }
+    }
+
+    /// Tells whether a node has an edge that a plain step would walk.
+    fn has_edge(&self, still: &Still<'_>, node: NodeId, edge: &Expand) -> bool {
+        match still.degree(node, edge.side, &edge.kinds) {
+            Some(degree) => degree > 0,
+            None => {
+                let mut around = expand::Around::new(self, node, edge.side, &edge.kinds);
+                around.next().is_some()
+            }
         }
     }
 
@@ -266,5 +343,16 @@ impl<'a> Exec<'a> {
             graph: self.view,
             clock: self.shared.clock,
         }
+    }
+}
+
+/// Finds where the first stretch of steps ends: at a step that collects, and at the sort behind it
+/// if that wants only the first groups.
+fn collector(steps: &[Step]) -> Option<usize> {
+    let at = steps.iter().position(|step| step.op.collects())?;
+    let group = matches!(steps[at].op, Op::Aggregate(_));
+    match steps.get(at + 1).map(|step| &step.op) {
+        Some(Op::Sort(sort)) if group && sort.top.is_some() => Some(at + 1),
+        _ => Some(at),
     }
 }

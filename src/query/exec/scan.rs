@@ -4,11 +4,13 @@ use super::Exec;
 use super::Next;
 use super::Row;
 use super::Run;
+use super::nodes::RUN;
 use crate::model::NodeId;
 use crate::model::Value;
 use crate::query::plan::Scan;
 use crate::query::plan::Source;
 use crate::query::plan::estimate::indexable;
+use crate::query::plan::expr::Slot;
 
 pub(super) fn push(
     scan: &Scan,
@@ -16,18 +18,16 @@ pub(super) fn push(
     row: &mut Row,
     next: &mut Next<'_, '_>,
 ) -> Run<()> {
-    let mut give = |node: NodeId, row: &mut Row| {
-        exec.shared.guard.tick()?;
-        row[scan.slot] = Value::Node(node);
-        next.push(exec, row)
-    };
     match &scan.source {
-        Source::All => exec.view.nodes().try_for_each(|node| give(node, row)),
+        Source::All => give(scan.slot, exec.view.nodes(), exec, row, next),
         Source::Label(None, _) => Ok(()),
-        Source::Label(Some(label), _) => {
-            let mut nodes = exec.view.nodes_with_label(*label);
-            nodes.try_for_each(|node| give(node, row))
-        }
+        Source::Label(Some(label), _) => give(
+            scan.slot,
+            exec.view.nodes_with_label(*label),
+            exec,
+            row,
+            next,
+        ),
         Source::Property(key, value) => {
             let Some(symbol) = key.symbol else {
                 return Ok(());
@@ -38,11 +38,41 @@ pub(super) fn push(
                 false => None,
             };
             match indexed {
-                Some(nodes) => nodes.into_iter().try_for_each(|node| give(node, row)),
+                Some(nodes) => give(scan.slot, nodes.into_iter(), exec, row, next),
                 // A value that is not indexed; the condition behind still tests it.
                 None if value.is_null() => Ok(()),
-                None => exec.view.nodes().try_for_each(|node| give(node, row)),
+                None => give(scan.slot, exec.view.nodes(), exec, row, next),
             }
         }
+    }
+}
+
+/// Gives a row for each node, in runs where the next step takes them so. Runs get longer, for the
+/// first rows may be all that is wanted.
+fn give(
+    slot: Slot,
+    mut nodes: impl Iterator<Item = NodeId>,
+    exec: &Exec<'_>,
+    row: &mut Row,
+    next: &mut Next<'_, '_>,
+) -> Run<()> {
+    if !next.takes_nodes(exec) {
+        return nodes.try_for_each(|node| {
+            exec.shared.guard.tick()?;
+            row[slot] = Value::Node(node);
+            next.push(exec, row)
+        });
+    }
+    let mut run = Vec::new();
+    let mut length = 16;
+    loop {
+        run.clear();
+        run.extend(nodes.by_ref().take(length));
+        if run.is_empty() {
+            return Ok(());
+        }
+        exec.shared.guard.tick()?;
+        next.push_nodes(exec, row, slot, &mut run)?;
+        length = (length * 4).min(RUN);
     }
 }

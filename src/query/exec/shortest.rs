@@ -83,7 +83,7 @@ fn widen(
             .get(&node)
             .and_then(|found| found.parents.first())
             .map(|(edge, _)| *edge);
-        for hop in Around::new(walking.exec.view, node, walk.side, &walk.kinds) {
+        for hop in Around::new(walking.exec, node, walk.side, &walk.kinds) {
             // Back over the edge just walked leads nowhere new.
             if came == Some(hop.edge) || !walking.may_take(hop.edge)? {
                 continue;
@@ -249,7 +249,7 @@ fn by_length(walking: &mut Walking<'_, '_, '_, '_>, from: NodeId) -> Run<()> {
         if home && walk.mode == PathMode::Simple {
             continue;
         }
-        for hop in Around::new(walking.exec.view, chain.node, walk.side, &walk.kinds) {
+        for hop in Around::new(walking.exec, chain.node, walk.side, &walk.kinds) {
             if chain.has(hop.edge, hop.node, walk.mode) || !walking.may_take(hop.edge)? {
                 continue;
             }

@@ -69,6 +69,22 @@ impl<'p> Sorter<'p> {
         Ok(())
     }
 
+    /// Tells whether a row may be among the first, of which only the slots from `first` on are known.
+    pub(super) fn may_take(&self, first: usize, known: &[Value]) -> bool {
+        let (Some(top), Some((slot, descending))) = (self.top, self.sort.keys.first()) else {
+            return true;
+        };
+        let own = slot.checked_sub(first).and_then(|at| known.get(at));
+        let bar = self.rows.get(top.wrapping_sub(1)).filter(|_| self.barred);
+        match (own, bar) {
+            (Some(own), Some(bar)) => {
+                let order = ops::order(own, &bar[*slot]);
+                (if *descending { order.reverse() } else { order }).is_le()
+            }
+            _ => true,
+        }
+    }
+
     pub(super) fn finish(mut self, exec: &Exec<'_>) -> Run<Vec<Row>> {
         exec.shared.guard.look()?;
         self.order();

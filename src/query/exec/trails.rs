@@ -74,8 +74,8 @@ pub(super) fn run(
         edges: Vec::new(),
         set: Default::default(),
     };
-    let view = walking.exec.view;
-    let mut stack = vec![Around::new(view, from, walk.side, &walk.kinds)];
+    let exec = walking.exec;
+    let mut stack = vec![Around::new(exec, from, walk.side, &walk.kinds)];
     while let Some(hops) = stack.last_mut() {
         let Some(hop) = hops.next() else {
             stack.pop();
@@ -102,7 +102,7 @@ pub(super) fn run(
             walking.give(hop.node, &trail.edges)?;
         }
         if length < max && !last && !walking.exec.shared.guard.is_cut() {
-            stack.push(Around::new(view, hop.node, walk.side, &walk.kinds));
+            stack.push(Around::new(exec, hop.node, walk.side, &walk.kinds));
         } else {
             trail.pop();
         }
@@ -148,7 +148,7 @@ fn distances(walking: &mut Walking<'_, '_, '_, '_>, target: NodeId, max: usize) 
         depth += 1;
         let mut further = Vec::new();
         for node in front {
-            for hop in Around::new(walking.exec.view, node, side, &walking.walk.kinds) {
+            for hop in Around::new(walking.exec, node, side, &walking.walk.kinds) {
                 walking.exec.shared.guard.tick()?;
                 if let std::collections::hash_map::Entry::Vacant(entry) = known.entry(hop.node) {
                     entry.insert(depth);

@@ -10,11 +10,14 @@ use super::reach;
 use super::shortest;
 use super::state::State;
 use super::trails;
+use crate::model::Direction;
 use crate::model::EdgeId;
 use crate::model::NodeId;
+use crate::model::PackedSide;
 use crate::model::Value;
 use crate::query::plan::How;
 use crate::query::plan::WalkMany;
+use crate::query::plan::pattern::Side;
 
 /// One running walk: the operator, its row, and what follows.
 pub(super) struct Walking<'w, 'n, 's, 'e> {
@@ -60,7 +63,7 @@ pub(super) fn push(
     }
 }
 
-impl Walking<'_, '_, '_, '_> {
+impl<'e> Walking<'_, '_, '_, 'e> {
     /// Tells whether the walk may take an edge: not used before, and as the pattern asks.
     pub(super) fn may_take(&mut self, edge: EdgeId) -> Run<bool> {
         self.exec.shared.guard.tick()?;
@@ -98,6 +101,31 @@ impl Walking<'_, '_, '_, '_> {
         self.next.push(self.exec, self.row)
     }
 
+    /// Gives the edges in place that the walk takes, one list for each direction.
+    pub(super) fn sides(&self) -> Option<Vec<(Direction, PackedSide<'e>)>> {
+        let (out, into) = self.exec.still?.sides()?;
+        let (out, into) = ((Direction::Out, out), (Direction::In, into));
+        Some(match self.walk.side {
+            Side::Out => vec![out],
+            Side::In => vec![into],
+            Side::Both => vec![out, into],
+        })
+    }
+
+    /// Tells whether ends may be handed on many at a time: nothing is asked of their edges.
+    pub(super) fn gives_nodes(&self) -> bool {
+        let walk = self.walk;
+        let plain = walk.many.test.is_none() && walk.unlike.is_empty() && !walk.keep;
+        plain && self.target.is_none()
+    }
+
+    /// Hands on walks to many ends, of which nobody reads the edges.
+    pub(super) fn give_nodes(&mut self, ends: &mut Vec<NodeId>) -> Run<()> {
+        ends.truncate(self.exec.shared.guard.some_paths(ends.len()));
+        self.next
+            .push_nodes(self.exec, self.row, self.walk.to, ends)
+    }
+
     /// Follows a list of edges that is known.
     fn known_list(&mut self, from: NodeId) -> Run<()> {
         let Value::List(items) = self.row[self.walk.edge].clone() else {
@@ -120,7 +148,7 @@ impl Walking<'_, '_, '_, '_> {
         let mut here = from;
         for edge in &edges {
             let hops =
-                super::expand::Around::new(self.exec.view, here, self.walk.side, &self.walk.kinds);
+                super::expand::Around::new(self.exec, here, self.walk.side, &self.walk.kinds);
             let mut hops = hops.filter(|hop| hop.edge == *edge);
             match hops.next() {
                 Some(hop) if self.may_take(*edge)? => here = hop.node,

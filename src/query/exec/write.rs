@@ -41,7 +41,7 @@ impl<'a> Writer<'a> {
         Exec {
             view: &*self.graph,
             shared: self.shared,
-            unchanging: false,
+            still: None,
         }
     }
 

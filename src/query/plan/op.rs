@@ -443,3 +443,28 @@ impl Op {
         }
     }
 }
+
+impl Subquery {
+    /// Reads a query that asks for nothing but an edge at a node outside: the slot of the node there,
+    /// and the step.
+    #[must_use]
+    pub(crate) fn edge_test(&self) -> Option<(Slot, &Expand)> {
+        let [step] = self.body.steps.as_slice() else {
+            return None;
+        };
+        let Op::Expand(edge) = &step.op else {
+            return None;
+        };
+        let import = self.imports.iter().find(|(_, slot)| *slot == edge.from)?;
+        let outside = import.0.as_slot()?;
+        edge.is_plain().then_some((outside, edge))
+    }
+}
+
+impl Expand {
+    /// Tells whether it walks any edge of the kinds away from a node that is known.
+    #[must_use]
+    pub(crate) fn is_plain(&self) -> bool {
+        self.from_known && !self.into && !self.bound && self.unlike.is_empty()
+    }
+}

@@ -85,6 +85,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::sort_item => "an expression",
         Rule::prefix
         | Rule::infix
+        | Rule::operator_ahead
         | Rule::postfix
         | Rule::item_postfix
         | Rule::xor
@@ -130,7 +131,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         }
         Rule::reduce | Rule::reduce_ahead => "`reduce`",
         Rule::WHITESPACE | Rule::COMMENT | Rule::byte_order_mark => "a blank",
-        Rule::variable | Rule::name => "a variable",
+        Rule::variable | Rule::variable_alone | Rule::dotted_rest | Rule::name => "a variable",
         Rule::any_name | Rule::word | Rule::back_quoted | Rule::name_char => "a name",
         Rule::dotted_name => "the name of a procedure",
         Rule::reserved | Rule::after_number => "a keyword",

@@ -1,6 +1,5 @@
 //! Counts the edges at a node instead of giving a row for each, where the rows are only counted.
 
-use super::super::Expand;
 use super::super::Grouping;
 use super::super::Op;
 use super::super::Plan;
@@ -15,7 +14,7 @@ pub(super) fn run(plan: &mut Plan, context: &Context<'_>) {
         };
         if let (Op::Expand(expand), Op::Aggregate(grouping)) = (&mut step.op, &mut next.op)
             && only_counts(grouping)
-            && plain(expand)
+            && expand.is_plain()
             && !live.has(expand.edge)
             && !live.has(expand.to)
         {
@@ -24,10 +23,6 @@ pub(super) fn run(plan: &mut Plan, context: &Context<'_>) {
             grouping.weight = Some(expand.edge);
         }
     }
-}
-
-fn plain(expand: &Expand) -> bool {
-    !expand.into && !expand.bound && expand.unlike.is_empty()
 }
 
 fn only_counts(grouping: &Grouping) -> bool {

@@ -9,6 +9,7 @@ mod count;
 mod degree;
 mod gather;
 mod join;
+mod late;
 mod live;
 mod prune;
 mod reach;
@@ -113,6 +114,12 @@ pub(crate) const PASSES: &[Pass] = &[
         about: "keeps only the first rows while sorting where LIMIT follows",
         square: false,
         run: top::run,
+    },
+    Pass {
+        name: "late",
+        about: "sorts groups before columns are made of them where only the first are wanted",
+        square: false,
+        run: late::run,
     },
     Pass {
         name: "anti",
