@@ -26,6 +26,10 @@ mod guard;
 mod index;
 #[path = "../src/model/journal.rs"]
 mod journal;
+#[path = "../src/model/packed.rs"]
+mod packed;
+#[path = "../src/model/shortcuts.rs"]
+mod shortcuts;
 #[path = "../src/model/slab.rs"]
 mod slab;
 #[path = "../src/model/symbol.rs"]

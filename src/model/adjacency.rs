@@ -40,9 +40,14 @@ impl Adjacency {
     ) -> Self {
         let out = edges.clone().map(leaving);
         let into = edges.map(entering);
+        Self::of_sides(Side::new(bound, out), Side::new(bound, into))
+    }
+
+    /// Joins two sides that are there.
+    pub(super) fn of_sides(out: Side, into: Side) -> Self {
         Self {
-            out: Side::new(bound, out),
-            into: Side::new(bound, into),
+            out,
+            into,
             loops: OnceLock::new(),
         }
     }
@@ -61,11 +66,7 @@ impl Adjacency {
             let out = Side::new(bound, edges().map(leaving));
             let into = into.join();
             let into = into.unwrap_or_else(|_| Side::new(bound, edges().map(entering)));
-            Self {
-                out,
-                into,
-                loops: OnceLock::new(),
-            }
+            Self::of_sides(out, into)
         })
     }
 

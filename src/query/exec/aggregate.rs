@@ -272,10 +272,14 @@ impl<'p> Groups<'p> {
     /// Gives a row for each group.
     pub(super) fn finish(self, exec: &Exec<'_>) -> Run<Vec<Row>> {
         let mut rows = Vec::with_capacity(self.keys.len());
-        self.each(exec, &mut |_, _| true, &mut |row| {
-            rows.push(std::mem::take(row));
-            Ok(())
-        })?;
+        self.each(
+            exec,
+            |_, _| true,
+            |row| {
+                rows.push(std::mem::take(row));
+                Ok(())
+            },
+        )?;
         Ok(rows)
     }
 
@@ -284,8 +288,8 @@ impl<'p> Groups<'p> {
         let sorter = std::cell::RefCell::new(sorter);
         self.each(
             exec,
-            &mut |first, totals| sorter.borrow().may_take(first, totals),
-            &mut |row| sorter.borrow_mut().take(exec, row),
+            |first, totals| sorter.borrow().may_take(first, totals),
+            |row| sorter.borrow_mut().take(exec, row),
         )
     }
 
@@ -294,8 +298,8 @@ impl<'p> Groups<'p> {
     fn each(
         mut self,
         exec: &Exec<'_>,
-        wanted: &mut dyn FnMut(Slot, &[Value]) -> bool,
-        give: &mut dyn FnMut(&mut Row) -> Run<()>,
+        mut wanted: impl FnMut(Slot, &[Value]) -> bool,
+        mut give: impl FnMut(&mut Row) -> Run<()>,
     ) -> Run<()> {
         exec.shared.guard.look()?;
         if self.keys.len() == 0 && self.grouping.keys.is_empty() {

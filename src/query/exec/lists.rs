@@ -33,6 +33,26 @@ struct Tally {
 }
 
 impl Exec<'_> {
+    /// Calls `visit` with each item as the innermost local; `None` where the list is null.
+    fn each_item(
+        &self,
+        list: Value,
+        span: Span,
+        locals: &mut Locals,
+        visit: &mut dyn FnMut(&Value, &mut Locals) -> Run<()>,
+    ) -> Run<Option<()>> {
+        let Some(items) = items(list, span)? else {
+            return Ok(None);
+        };
+        let depth = locals.len();
+        for item in items.iter() {
+            self.shared.guard.tick()?;
+            visit(item, locals)?;
+            locals.truncate(depth);
+        }
+        Ok(Some(()))
+    }
+
     pub(super) fn comprehension(
         &self,
         list: Value,
@@ -41,14 +61,8 @@ impl Exec<'_> {
         row: &[Value],
         locals: &mut Locals,
     ) -> Run<Value> {
-        let Some(items) = items(list, span)? else {
-            return Ok(Value::Null);
-        };
         let mut kept = Vec::new();
-        let depth = locals.len();
-        for item in items.iter() {
-            self.shared.guard.tick()?;
-            locals.truncate(depth);
+        let found = self.each_item(list, span, locals, &mut |item, locals| {
             locals.push(item.clone());
             let fits = match filter {
                 Some(filter) => self.holds_with(filter, row, locals)?,
@@ -60,9 +74,9 @@ impl Exec<'_> {
                     None => item.clone(),
                 });
             }
-        }
-        locals.truncate(depth);
-        Ok(Value::list(kept))
+            Ok(())
+        })?;
+        Ok(found.map_or(Value::Null, |()| Value::list(kept)))
     }
 
     pub(super) fn quantified(
@@ -74,32 +88,19 @@ impl Exec<'_> {
         row: &[Value],
         locals: &mut Locals,
     ) -> Run<Value> {
-        let Some(items) = items(list, span)? else {
-            return Ok(Value::Null);
-        };
         let mut tally = Tally::default();
-        let depth = locals.len();
-        for item in items.iter() {
-            self.shared.guard.tick()?;
-            locals.truncate(depth);
+        let found = self.each_item(list, span, locals, &mut |item, locals| {
             locals.push(item.clone());
             let truth = match filter {
                 Some(filter) => self.eval(filter, row, locals)?,
                 None => Value::Bool(true),
             };
-            match truth {
-                Value::Bool(true) => tally.yes += 1,
-                Value::Bool(false) => tally.no += 1,
-                Value::Null => tally.open += 1,
-                other => {
-                    let text = format!("a condition must be BOOLEAN, not {}", other.type_name());
-                    let error = Diagnostic::error(&Code::TYPE_INVALID_ARGUMENT_TYPE, text);
-                    return Err(error.at(filter.map_or(span, |filter| filter.span)).into());
-                }
-            }
-        }
-        locals.truncate(depth);
-        Ok(tally.judge(quantifier))
+            tally.add(&truth).map_err(|error| {
+                let place = filter.map_or(span, |filter| filter.span);
+                error.at(place).into()
+            })
+        })?;
+        Ok(found.map_or(Value::Null, |()| tally.judge(quantifier)))
     }
 
     pub(super) fn reduce(
@@ -111,23 +112,31 @@ impl Exec<'_> {
         row: &[Value],
         locals: &mut Locals,
     ) -> Run<Value> {
-        let Some(items) = items(list, span)? else {
-            return Ok(Value::Null);
-        };
-        let depth = locals.len();
         let mut total = start;
-        for item in items.iter() {
-            self.shared.guard.tick()?;
-            locals.truncate(depth);
-            locals.extend([total, item.clone()]);
+        let found = self.each_item(list, span, locals, &mut |item, locals| {
+            locals.extend([std::mem::take(&mut total), item.clone()]);
             total = self.eval(step, row, locals)?;
-        }
-        locals.truncate(depth);
-        Ok(total)
+            Ok(())
+        })?;
+        Ok(found.map_or(Value::Null, |()| total))
     }
 }
 
 impl Tally {
+    /// Counts what a condition gave for an item.
+    fn add(&mut self, truth: &Value) -> Result<(), Diagnostic> {
+        match truth {
+            Value::Bool(true) => self.yes += 1,
+            Value::Bool(false) => self.no += 1,
+            Value::Null => self.open += 1,
+            other => {
+                let text = format!("a condition must be BOOLEAN, not {}", other.type_name());
+                return Err(Diagnostic::error(&Code::TYPE_INVALID_ARGUMENT_TYPE, text));
+            }
+        }
+        Ok(())
+    }
+
     /// Judges with three values: an open condition leaves the whole open unless others decide.
     fn judge(&self, quantifier: Quantifier) -> Value {
         let (decided, answer) = match quantifier {

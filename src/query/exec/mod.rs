@@ -138,7 +138,7 @@ impl<'s> End<'_, 's> {
     fn again(&mut self) -> End<'_, 's> {
         match self {
             End::Each(sink) => End::Each(&mut **sink),
-            End::Group(groups) => End::Group(&mut **groups),
+            End::Group(groups) => End::Group(groups),
         }
     }
 

@@ -9,6 +9,7 @@ use super::Exec;
 use super::Next;
 use super::Row;
 use super::Run;
+use super::expand;
 use super::still::Still;
 use crate::model::Cell;
 use crate::model::ColumnView;
@@ -19,6 +20,7 @@ use crate::model::Token;
 use crate::model::Value;
 use crate::query::ast::BinaryOp;
 use crate::query::ops;
+use crate::query::plan::Expand;
 use crate::query::plan::Op;
 use crate::query::plan::expr::Expr;
 use crate::query::plan::expr::ExprKind;
@@ -38,6 +40,7 @@ impl Next<'_, '_> {
         match self.steps.first().map(|step| &step.op) {
             Some(Op::Filter(_)) => true,
             Some(Op::Semi { query, .. }) => query.edge_test().is_some(),
+            Some(Op::Expand(_)) => true,
             Some(_) => false,
             None => matches!(self.end, End::Group(_)),
         }
@@ -89,12 +92,43 @@ impl Next<'_, '_> {
                 _ => Ok(()),
             };
         }
-        for node in nodes.iter() {
+        if let Some(Op::Expand(expand)) = self.steps.first().map(|step| &step.op)
+            && self.takes_nodes(exec)
+        {
+            return self.walk_on(expand, exec, row, slot, nodes);
+        }
+        nodes.iter().try_for_each(|node| {
             exec.shared.guard.tick()?;
             row[slot] = Value::Node(*node);
-            self.push(exec, row)?;
-        }
-        Ok(())
+            self.push(exec, row)
+        })
+    }
+
+    /// Walks one edge from each row.
+    fn walk_on(
+        &mut self,
+        expand: &Expand,
+        exec: &Exec<'_>,
+        row: &mut Row,
+        slot: Slot,
+        nodes: &[NodeId],
+    ) -> Run<()> {
+        let (Some((_, steps)), Some((_, states))) =
+            (self.steps.split_first(), self.states.split_first_mut())
+        else {
+            return Ok(());
+        };
+        let mut next = Next {
+            steps,
+            states,
+            end: self.end.again(),
+            run: self.run,
+        };
+        nodes.iter().try_for_each(|node| {
+            exec.shared.guard.tick()?;
+            row[slot] = Value::Node(*node);
+            expand::push(expand, exec, row, &mut next)
+        })
     }
 }
 

@@ -217,6 +217,74 @@ pub(crate) enum ExprKind {
     Trace(Vec<Slot>),
 }
 
+/// Calls a function with each direct part of an expression, shared or to be changed: `iter` or
+/// `iter_mut` says which.
+macro_rules! each_part {
+    ($kind:expr, $f:expr, $iter:ident) => {
+        match $kind {
+            ExprKind::Const(_)
+            | ExprKind::Slot(_)
+            | ExprKind::Local(_)
+            | ExprKind::Path(_)
+            | ExprKind::Obeys(..)
+            | ExprKind::Trace(_) => {}
+            ExprKind::Property(a, _) | ExprKind::HasLabels(a, _) => $f(a),
+            ExprKind::Unary(_, a) | ExprKind::IsNull(a, _) => $f(a),
+            ExprKind::Index(a, b) | ExprKind::Binary(_, a, b) => {
+                $f(a);
+                $f(b);
+            }
+            ExprKind::Slice(a, from, to) => {
+                $f(a);
+                from.$iter().chain(to).for_each(|part| $f(part));
+            }
+            ExprKind::List(items) | ExprKind::Call(_, items) => items.$iter().for_each($f),
+            ExprKind::Map(entries) => entries.$iter().for_each(|(_, value)| $f(value)),
+            ExprKind::Projection(subject, entries) => {
+                $f(subject);
+                for entry in entries {
+                    if let MapEntry::Value(_, value) = entry {
+                        $f(value);
+                    }
+                }
+            }
+            ExprKind::Comprehension {
+                list,
+                filter,
+                value,
+            } => {
+                $f(list);
+                filter.$iter().chain(value).for_each(|part| $f(part));
+            }
+            ExprKind::Quantified { list, filter, .. } => {
+                $f(list);
+                filter.$iter().for_each(|part| $f(part));
+            }
+            ExprKind::Reduce { start, list, step } => {
+                $f(start);
+                $f(list);
+                $f(step);
+            }
+            ExprKind::Case {
+                subject,
+                branches,
+                otherwise,
+            } => {
+                subject.$iter().for_each(|part| $f(part));
+                for (when, then) in branches {
+                    $f(when);
+                    $f(then);
+                }
+                otherwise.$iter().for_each(|part| $f(part));
+            }
+            ExprKind::Aggregate(aggregate) => aggregate.arguments.$iter().for_each($f),
+            ExprKind::Subquery(subquery) => {
+                subquery.imports.$iter().for_each(|(expr, _)| $f(expr));
+            }
+        }
+    };
+}
+
 impl Expr {
     /// Makes an expression.
     #[must_use]
@@ -256,132 +324,12 @@ impl Expr {
 
     /// Calls `f` with each direct part; the bodies of subqueries are not parts.
     pub(crate) fn each(&self, f: &mut dyn FnMut(&Expr)) {
-        match &self.kind {
-            ExprKind::Const(_)
-            | ExprKind::Slot(_)
-            | ExprKind::Local(_)
-            | ExprKind::Path(_)
-            | ExprKind::Obeys(..)
-            | ExprKind::Trace(_) => {}
-            ExprKind::Property(a, _) | ExprKind::HasLabels(a, _) => f(a),
-            ExprKind::Unary(_, a) | ExprKind::IsNull(a, _) => f(a),
-            ExprKind::Index(a, b) | ExprKind::Binary(_, a, b) => {
-                f(a);
-                f(b);
-            }
-            ExprKind::Slice(a, from, to) => {
-                f(a);
-                from.iter().chain(to).for_each(|part| f(part));
-            }
-            ExprKind::List(items) | ExprKind::Call(_, items) => items.iter().for_each(f),
-            ExprKind::Map(entries) => entries.iter().for_each(|(_, value)| f(value)),
-            ExprKind::Projection(subject, entries) => {
-                f(subject);
-                for entry in entries {
-                    if let MapEntry::Value(_, value) = entry {
-                        f(value);
-                    }
-                }
-            }
-            ExprKind::Comprehension {
-                list,
-                filter,
-                value,
-            } => {
-                f(list);
-                filter.iter().chain(value).for_each(|part| f(part));
-            }
-            ExprKind::Quantified { list, filter, .. } => {
-                f(list);
-                filter.iter().for_each(|part| f(part));
-            }
-            ExprKind::Reduce { start, list, step } => {
-                f(start);
-                f(list);
-                f(step);
-            }
-            ExprKind::Case {
-                subject,
-                branches,
-                otherwise,
-            } => {
-                subject.iter().for_each(|part| f(part));
-                for (when, then) in branches {
-                    f(when);
-                    f(then);
-                }
-                otherwise.iter().for_each(|part| f(part));
-            }
-            ExprKind::Aggregate(aggregate) => aggregate.arguments.iter().for_each(f),
-            ExprKind::Subquery(subquery) => {
-                subquery.imports.iter().for_each(|(expr, _)| f(expr));
-            }
-        }
+        each_part!(&self.kind, f, iter);
     }
 
     /// Calls `f` with each direct part, to be changed in place.
     pub(crate) fn each_mut(&mut self, f: &mut dyn FnMut(&mut Expr)) {
-        match &mut self.kind {
-            ExprKind::Const(_)
-            | ExprKind::Slot(_)
-            | ExprKind::Local(_)
-            | ExprKind::Path(_)
-            | ExprKind::Obeys(..)
-            | ExprKind::Trace(_) => {}
-            ExprKind::Property(a, _) | ExprKind::HasLabels(a, _) => f(a),
-            ExprKind::Unary(_, a) | ExprKind::IsNull(a, _) => f(a),
-            ExprKind::Index(a, b) | ExprKind::Binary(_, a, b) => {
-                f(a);
-                f(b);
-            }
-            ExprKind::Slice(a, from, to) => {
-                f(a);
-                from.iter_mut().chain(to).for_each(|part| f(part));
-            }
-            ExprKind::List(items) | ExprKind::Call(_, items) => items.iter_mut().for_each(f),
-            ExprKind::Map(entries) => entries.iter_mut().for_each(|(_, value)| f(value)),
-            ExprKind::Projection(subject, entries) => {
-                f(subject);
-                for entry in entries {
-                    if let MapEntry::Value(_, value) = entry {
-                        f(value);
-                    }
-                }
-            }
-            ExprKind::Comprehension {
-                list,
-                filter,
-                value,
-            } => {
-                f(list);
-                filter.iter_mut().chain(value).for_each(|part| f(part));
-            }
-            ExprKind::Quantified { list, filter, .. } => {
-                f(list);
-                filter.iter_mut().for_each(|part| f(part));
-            }
-            ExprKind::Reduce { start, list, step } => {
-                f(start);
-                f(list);
-                f(step);
-            }
-            ExprKind::Case {
-                subject,
-                branches,
-                otherwise,
-            } => {
-                subject.iter_mut().for_each(|part| f(part));
-                for (when, then) in branches {
-                    f(when);
-                    f(then);
-                }
-                otherwise.iter_mut().for_each(|part| f(part));
-            }
-            ExprKind::Aggregate(aggregate) => aggregate.arguments.iter_mut().for_each(f),
-            ExprKind::Subquery(subquery) => {
-                subquery.imports.iter_mut().for_each(|(expr, _)| f(expr));
-            }
-        }
+        each_part!(&mut self.kind, f, iter_mut);
     }
 
     /// Adds the slots that the expression reads. Soft ones (for pictures) only if `soft`.

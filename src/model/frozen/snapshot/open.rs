@@ -154,10 +154,10 @@ impl Reader<'_> {
             node_columns: self.columns(&header.node_columns, bounds.nodes)?,
             edge_columns: self.columns(&header.edge_columns, bounds.edges)?,
             indexes: RwLock::new(self.indexes(header)?),
-            adjacency: Adjacency {
-                out: self.side(out, out_hops, bounds, &broken)?,
-                into: self.side(into, into_hops, bounds, &broken)?,
-            },
+            adjacency: Adjacency::of_sides(
+                self.side(out, out_hops, bounds, &broken)?,
+                self.side(into, into_hops, bounds, &broken)?,
+            ),
             node_labels,
             label_nodes,
             ends,
