@@ -7,6 +7,7 @@
 
 #![allow(clippy::expect_used, reason = "a test may fail")]
 
+use archq::model::Bytes;
 use archq::model::Graph;
 use archq::model::Value;
 use archq::model::ValueMap;
@@ -16,7 +17,6 @@ use archq::query::Environment;
 use archq::query::Limits;
 use archq::query::Procedures;
 use proptest::prelude::*;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::SystemTime;
 
@@ -61,7 +61,11 @@ impl Shape {
         self.graph()
             .write_snapshot(&mut bytes)
             .expect("a list of bytes takes all");
-        Graph::open_snapshot(Arc::new(bytes)).expect("it was written just now")
+        let bytes = Bytes::filled(bytes.len(), |room| {
+            room.copy_from_slice(&bytes);
+            Ok(())
+        });
+        Graph::open_snapshot(bytes.expect("room")).expect("it was written just now")
     }
 }
 
