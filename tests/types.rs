@@ -2,6 +2,9 @@
 
 #![allow(clippy::expect_used, reason = "a test may fail")]
 
+#[path = "types/published.rs"]
+mod published;
+
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fs;
