@@ -1,12 +1,12 @@
 //! Arguments, each declared once; help, completions and man pages come from here.
 
+use super::inputs::Inputs;
 use super::paint::When;
 use super::picture::Picture;
 use super::show;
 use super::show::Looks;
 use crate::diag::Diagnostic;
 use crate::session::CatalogSource;
-use crate::session::InputBounds;
 use crate::session::Limits;
 use crate::session::Opening;
 use clap::Args;
@@ -210,6 +210,8 @@ pub(crate) struct Shared {
     pub(crate) given: Given,
     #[command(flatten)]
     pub(crate) bounds: Bounds,
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
 }
 
 /// Values for parameters; `:load` takes the same flags.
@@ -247,12 +249,6 @@ pub(crate) struct Bounds {
     /// Deepest nesting of a question (default 1000)
     #[arg(long, value_name = "LEVELS", global = true)]
     pub(crate) max_depth: Option<usize>,
-    /// Largest file read as a whole (default 256)
-    #[arg(long, value_name = "MIB", global = true)]
-    pub(crate) max_file_size: Option<u64>,
-    /// Most files read from one folder (default 20000)
-    #[arg(long, value_name = "FILES", global = true)]
-    pub(crate) max_files: Option<usize>,
 }
 
 impl Shared {
@@ -267,7 +263,7 @@ impl Shared {
             paths: paths.to_vec(),
             template_parameters: self.given.template_parameters.clone(),
             parameter_files: self.given.parameter_files.clone(),
-            bounds: self.bounds.of_inputs(),
+            bounds: self.inputs.bounds(),
             verify: self.verify,
             ..Opening::default()
         }
@@ -283,17 +279,6 @@ impl Shared {
 }
 
 impl Bounds {
-    fn of_inputs(&self) -> InputBounds {
-        let usual = InputBounds::default();
-        InputBounds {
-            file_size: self
-                .max_file_size
-                .map_or(usual.file_size, |mib| mib.saturating_mul(1 << 20)),
-            files: self.max_files.unwrap_or(usual.files),
-            ..usual
-        }
-    }
-
     /// Sets the bounds of a question.
     pub(crate) fn apply(&self, limits: &mut Limits) {
         limits.time = self.timeout.or(limits.time);

@@ -13,6 +13,7 @@ mod edges;
 mod exit;
 pub mod given;
 mod icons;
+mod inputs;
 pub mod interrupt;
 pub mod paint;
 mod picture;
@@ -30,6 +31,7 @@ use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::diag::nearest;
 use crate::repl;
+use crate::session::Loaded;
 use crate::session::Session;
 use args::Arguments;
 use args::Command;
@@ -98,7 +100,7 @@ fn prompt(arguments: &Arguments, console: &Console) -> io::Result<Exit> {
         console.show(&error, None);
         return Ok(Exit::Wrong);
     }
-    let (session, exit) = opened(shared, &arguments.paths, console);
+    let (session, exit) = open(shared, &arguments.paths, console);
     Ok(exit.or(repl::run(session, looks, *console)?))
 }
 
@@ -114,8 +116,20 @@ fn misspelt(path: &str) -> Option<Diagnostic> {
     })
 }
 
-/// Opens a session and says what could not be read.
+/// Opens a session, says what could not be read, and to a person what was.
 fn opened(shared: &Shared, paths: &[String], console: &Console) -> (Session, Exit) {
+    let (session, exit) = open(shared, paths, console);
+    if console.wants_progress() {
+        session
+            .loaded()
+            .iter()
+            .for_each(|one| console.say(&loaded(one)));
+    }
+    (session, exit)
+}
+
+/// Opens a session and says what could not be read.
+fn open(shared: &Shared, paths: &[String], console: &Console) -> (Session, Exit) {
     let mut session = Session::open(shared.opening(paths));
     shared.bounds.apply(session.limits_mut());
     let mut exit = Exit::Answered;
@@ -129,6 +143,25 @@ fn opened(shared: &Shared, paths: &[String], console: &Console) -> (Session, Exi
         console.show(finding, None);
     }
     (session, exit)
+}
+
+/// Says in a line what came from one path.
+pub(crate) fn loaded(loaded: &Loaded) -> String {
+    let path = &loaded.path;
+    let Some(found) = &loaded.templates else {
+        let nodes = counted(loaded.counts.nodes, "node");
+        return format!("{path}: {nodes}, {}", counted(loaded.counts.edges, "edge"));
+    };
+    let resources = counted(found.resources, "resource");
+    let edges = counted(found.edges, "integration");
+    let mut line = format!("{path}: {resources}, {edges}");
+    if found.glue > 0 {
+        line += &format!(", {} looked through as glue", found.glue);
+    }
+    if found.unknown > 0 {
+        line += &format!(", {} of unknown types", found.unknown);
+    }
+    line
 }
 
 /// Writes a count and what is counted: `1 node`, `2 nodes`.

@@ -35,12 +35,18 @@ pub struct Bounds {
     pub file_size: usize,
     /// Depth of lists and maps in one document.
     pub nesting: usize,
-    /// Nodes that aliases and merges of one YAML file may add.
-    pub alias_nodes: usize,
+    /// Values of one document: texts, numbers, lists and maps.
+    pub values: usize,
+    /// Values that aliases and merges of one YAML file may add.
+    pub alias_values: usize,
+    /// Steps of evaluation of one load, for all its templates together.
+    pub steps: usize,
     /// Steps from one value to the next: parameters, outputs, conditions.
     pub reference_steps: usize,
     /// Nested stacks, applications and assemblies below one input.
     pub nested_stacks: usize,
+    /// Documents that one template may include.
+    pub includes: usize,
     /// Resources that loops may make in one template.
     pub loop_items: usize,
     /// Edges that one resource may declare.
@@ -56,9 +62,12 @@ impl Default for Bounds {
         Self {
             file_size: 64 << 20,
             nesting: 200,
-            alias_nodes: 200_000,
+            values: 4_000_000,
+            alias_values: 200_000,
+            steps: 50_000_000,
             reference_steps: 32,
             nested_stacks: 500,
+            includes: 100,
             loop_items: 20_000,
             edges_per_resource: 10_000,
             findings: 10_000,

@@ -237,7 +237,7 @@ fn links(
 fn note_unknown_types(model: &mut Model, types: &Types) {
     let mut unknown = Vec::new();
     for (_, resource) in model.each() {
-        if types::is_of_aws(&resource.type_name) && types.row(&resource.type_name).is_none() {
+        if is_unknown(&resource.type_name, types) {
             unknown.push((resource.at, resource.type_name.clone()));
         }
     }
@@ -248,6 +248,10 @@ fn note_unknown_types(model: &mut Model, types: &Types) {
             format!("no rule knows the type `{name}`"),
         );
     }
+}
+
+fn is_unknown(type_name: &str, types: &Types) -> bool {
+    types::is_of_aws(type_name) && types.row(type_name).is_none()
 }
 
 fn count(model: &Model, types: &Types, graph: &Graph) -> Counts {
@@ -263,6 +267,10 @@ fn count(model: &Model, types: &Types, graph: &Graph) -> Counts {
         glue: declared
             .iter()
             .filter(|resource| looked_through(types.role(&resource.type_name)))
+            .count(),
+        unknown: declared
+            .iter()
+            .filter(|resource| is_unknown(&resource.type_name, types))
             .count(),
         edges: edges(graph).count(),
         findings: model.diagnostics.iter().filter(is_finding).count(),

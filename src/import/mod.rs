@@ -111,6 +111,8 @@ pub struct Counts {
     pub edges: usize,
     /// Resources that are looked through.
     pub glue: usize,
+    /// Resources whose type no rule knows.
+    pub unknown: usize,
     /// Findings.
     pub findings: usize,
 }

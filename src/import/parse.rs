@@ -84,13 +84,20 @@ fn document(
     bounds: &Bounds,
 ) -> Result<tree::Found, Diagnostic> {
     if source.bytes.len() > bounds.file_size {
-        let message = format!("more than {} bytes", bounds.file_size);
+        let message = format!("more than {} bytes (`--max-file-size`)", bounds.file_size);
         return Err(Diagnostic::error(&Code::INPUT_TOO_LARGE, message).in_file(place(name, 1)));
     }
     let text = decode(&source.bytes).map_err(|(why, at)| {
         let before = source.bytes.get(..at).unwrap_or_default();
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        Diagnostic::error(&Code::UNREADABLE_INPUT, why).in_file(place(name, line as u32))
+        let start = before.iter().rposition(|byte| *byte == b'\n');
+        let at = Place {
+            column: (at - start.map_or(0, |at| at + 1)) as u32 + 1,
+            ..place(
+                name,
+                before.iter().filter(|byte| **byte == b'\n').count() as u32 + 1,
+            )
+        };
+        Diagnostic::error(&Code::UNREADABLE_INPUT, why).in_file(at)
     })?;
     tree::read(&text, number, name, bounds)
 }

@@ -7,6 +7,7 @@ use super::Repl;
 use super::help;
 use super::schema;
 use super::vocabulary::Vocabulary;
+use crate::cli;
 use crate::cli::counted;
 use crate::cli::given;
 use crate::cli::paint::Tone;
@@ -223,7 +224,7 @@ impl Repl {
         };
         match loaded {
             Ok(loaded) => {
-                self.console.say(&super::welcome::loaded(&loaded));
+                self.console.say(&cli::loaded(&loaded));
                 self.tell_findings(before);
             }
             Err(problems) => problems.iter().for_each(|problem| self.fail(problem, None)),

@@ -1,9 +1,9 @@
 //! The first screen: what is loaded, and three questions worth typing.
 
 use super::Repl;
+use crate::cli;
 use crate::cli::counted;
 use crate::cli::paint::Tone;
-use crate::session::Loaded;
 use crate::session::Session;
 use std::io;
 use std::io::Write;
@@ -34,7 +34,7 @@ pub(super) fn summary(session: &Session) -> String {
         )
     });
     let mut parts: Vec<String> = catalog.into_iter().collect();
-    parts.extend(session.loaded().iter().map(loaded));
+    parts.extend(session.loaded().iter().map(cli::loaded));
     let findings = session.findings().len();
     if findings > 0 {
         parts.push(format!("{} (:findings)", counted(findings, "finding")));
@@ -43,19 +43,4 @@ pub(super) fn summary(session: &Session) -> String {
         [] => "an empty graph".to_owned(),
         _ => parts.join("; "),
     }
-}
-
-/// Says what came from one path.
-pub(super) fn loaded(loaded: &Loaded) -> String {
-    let (left, right) = match &loaded.templates {
-        Some(found) => (
-            counted(found.resources, "resource"),
-            counted(found.edges, "integration"),
-        ),
-        None => (
-            counted(loaded.counts.nodes, "node"),
-            counted(loaded.counts.edges, "edge"),
-        ),
-    };
-    format!("{}: {left}, {right}", loaded.path)
 }

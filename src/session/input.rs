@@ -6,6 +6,7 @@
 
 use crate::diag::Code;
 use crate::diag::Diagnostic;
+use crate::import;
 use ignore::Walk;
 use ignore::WalkBuilder;
 use std::ffi::OsStr;
@@ -16,14 +17,18 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// How much is read from the disk.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct InputBounds {
     /// Largest file that is read as a whole, in bytes; graphs are read line by line.
     pub file_size: u64,
     /// Most files of one folder.
     pub files: usize,
+    /// Largest sum of the files of one folder, in bytes.
+    pub folder_size: u64,
     /// Deepest folder below the one that was named.
     pub folder_depth: usize,
+    /// How much of a template is taken.
+    pub templates: import::Bounds,
 }
 
 impl Default for InputBounds {
@@ -31,7 +36,9 @@ impl Default for InputBounds {
         Self {
             file_size: 256 << 20,
             files: 20_000,
+            folder_size: 512 << 20,
             folder_depth: 32,
+            templates: import::Bounds::default(),
         }
     }
 }
@@ -77,6 +84,7 @@ pub(super) fn walk(
 #[derive(Default)]
 struct Found {
     files: Vec<PathBuf>,
+    size: u64,
     problems: Vec<Diagnostic>,
 }
 
@@ -89,7 +97,14 @@ impl Found {
                     self.problems.push(too_many(folder, bounds));
                     break;
                 }
-                Ok(entry) => self.files.push(entry.into_path()),
+                Ok(entry) => {
+                    self.size += entry.metadata().map_or(0, |about| about.len());
+                    if self.size > bounds.folder_size {
+                        self.problems.push(too_much(folder, bounds));
+                        break;
+                    }
+                    self.files.push(entry.into_path());
+                }
                 Err(error) => {
                     let why = error.to_string().to_lowercase();
                     let folder = folder.display().to_string();
@@ -169,6 +184,15 @@ fn too_many(folder: &Path, bounds: &InputBounds) -> Diagnostic {
     let folder = folder.display();
     let message = format!("`{folder}` holds more than {files} inputs; the rest is left out");
     Diagnostic::error(&Code::INPUT_TOO_LARGE, message).help("raise the bound with `--max-files`")
+}
+
+fn too_much(folder: &Path, bounds: &InputBounds) -> Diagnostic {
+    let mib = bounds.folder_size >> 20;
+    let folder = folder.display();
+    let message =
+        format!("the inputs in `{folder}` are larger than {mib} MiB; the rest is left out");
+    Diagnostic::error(&Code::INPUT_TOO_LARGE, message)
+        .help("raise the bound with `--max-folder-size`")
 }
 
 /// The error for a place without anything to read.

@@ -303,6 +303,7 @@ fn options(opening: &Opening) -> import::Options {
         parameters: given::gather(opening).0,
         ..import::Options::default()
     };
+    options.bounds = opening.bounds.templates.clone();
     options.bounds.file_size = usize::try_from(opening.bounds.file_size).unwrap_or(usize::MAX);
     options.bounds.stop = opening.stop.clone();
     options

@@ -161,5 +161,9 @@ fn every_type_and_property_of_a_row_is_published() {
         }
     }
     assert!(judged > 2_000, "{judged} paths");
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{}\nWhere rows name what no row named before, gather.py has to run again.",
+        wrong.join("\n")
+    );
 }

@@ -19,7 +19,8 @@ impl Templates {
             self.note(
                 &Code::CUT_AT_BOUND,
                 node.at,
-                "values lead too far into each other".into(),
+                "values lead too far into each other (`--max-steps`, `--max-reference-steps`)"
+                    .into(),
             );
             return Val::new(node.at, Data::Open("…".into()));
         }

@@ -100,7 +100,8 @@ pub(crate) fn load(
     while let Some(read) = waiting.pop_front() {
         nested += usize::from(read.nested.is_some());
         if nested > options.bounds.nested_stacks {
-            let message = format!("more than {} nested stacks", options.bounds.nested_stacks);
+            let most = options.bounds.nested_stacks;
+            let message = format!("more than {most} nested stacks (`--max-nested-stacks`)");
             model.note(&Code::CUT_AT_BOUND, read.document.at, message);
             break;
         }
@@ -217,7 +218,7 @@ fn prepare(model: &mut Model, templates: &mut Templates, index: usize, files: &d
         model,
         files,
         bounds: &templates.bounds,
-        left: MOST_INCLUDES,
+        left: templates.bounds.includes,
     };
     includes.put(&mut root);
     // Collections of loops may name parameters, so the template has to be in place.
@@ -238,9 +239,6 @@ fn ids(root: &Node) -> FxHashSet<Arc<str>> {
     let resources = root.get("Resources").map_or(&[][..], Node::entries);
     resources.iter().map(|entry| entry.key.clone()).collect()
 }
-
-/// Documents that one template may include.
-const MOST_INCLUDES: usize = 100;
 
 struct Includes<'a> {
     model: &'a mut Model,

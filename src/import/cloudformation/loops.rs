@@ -83,7 +83,7 @@ impl Loops<'_> {
         }
         for item in items {
             if self.left == 0 {
-                let message = format!("`{}` makes too much", entry.key);
+                let message = format!("`{}` makes too much (`--max-loop-items`)", entry.key);
                 self.templates.note(&Code::CUT_AT_BOUND, entry.at, message);
                 return;
             }

@@ -49,9 +49,6 @@ pub(crate) struct Templates {
     pub(super) bounds: Bounds,
 }
 
-/// Evaluation steps of one load, for all its templates together.
-const BUDGET: usize = 50_000_000;
-
 impl Templates {
     /// Makes an empty list.
     pub(crate) fn new(bounds: &Bounds) -> Self {
@@ -59,7 +56,7 @@ impl Templates {
             list: Vec::new(),
             exports: RefCell::default(),
             by_stack: FxHashMap::default(),
-            budget: Cell::new(BUDGET),
+            budget: Cell::new(bounds.steps),
             findings: RefCell::default(),
             bounds: bounds.clone(),
         }

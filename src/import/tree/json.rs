@@ -21,6 +21,7 @@ pub(super) fn read(text: &str, origin: &Origin, bounds: &Bounds) -> Result<Found
         origin,
         bounds,
         keys: FxHashSet::default(),
+        values: 0,
         found: Found::default(),
     };
     let value = reader.value(0)?;
@@ -41,6 +42,7 @@ struct Reader<'a> {
     origin: &'a Origin,
     bounds: &'a Bounds,
     keys: FxHashSet<Arc<str>>,
+    values: usize,
     found: Found,
 }
 
@@ -49,9 +51,12 @@ impl Reader<'_> {
         self.blanks();
         let at = self.here();
         if depth > self.bounds.nesting {
-            let message = format!("nested more than {} levels deep", self.bounds.nesting);
-            return Err(self.origin.too_much(at, message));
+            return Err(self.origin.too_deep(at, self.bounds));
         }
+        if self.values >= self.bounds.values {
+            return Err(self.origin.too_many(at, self.bounds));
+        }
+        self.values += 1;
         if self.bounds.stop.is_set() {
             return Err(Stop::interrupted());
         }

@@ -51,6 +51,17 @@ impl Origin {
         Diagnostic::error(&Code::BROKEN_SYNTAX, message).in_file(self.place(at))
     }
 
+    pub(super) fn too_deep(&self, at: At, bounds: &Bounds) -> Diagnostic {
+        let levels = bounds.nesting;
+        let message = format!("nested more than {levels} levels deep (`--max-nesting`)");
+        self.too_much(at, message)
+    }
+
+    pub(super) fn too_many(&self, at: At, bounds: &Bounds) -> Diagnostic {
+        let message = format!("more than {} values (`--max-values`)", bounds.values);
+        self.too_much(at, message)
+    }
+
     pub(super) fn too_much(&self, at: At, message: String) -> Diagnostic {
         Diagnostic::error(&Code::INPUT_TOO_LARGE, message).in_file(self.place(at))
     }

@@ -18,8 +18,12 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, (String, usize)> {
 }
 
 fn utf8(bytes: &[u8], skipped: usize) -> Result<Cow<'_, str>, (String, usize)> {
-    let text = std::str::from_utf8(bytes)
-        .map_err(|e| ("not text in UTF-8".to_owned(), skipped + e.valid_up_to()))?;
+    let text = std::str::from_utf8(bytes).map_err(|e| {
+        (
+            "not text in UTF-8 or UTF-16".to_owned(),
+            skipped + e.valid_up_to(),
+        )
+    })?;
     match text.find('\0') {
         Some(at) => Err(("a binary file".to_owned(), skipped + at)),
         None => Ok(Cow::Borrowed(text)),

@@ -8,7 +8,7 @@ use super::read::{Found, Origin};
 use super::{At, Entry, Node, Tree};
 use crate::diag::{Code, Diagnostic};
 use crate::import::bounds::{Bounds, Stop};
-use granit_parser::{Event, Parser, ScalarStyle, Span, Tag};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span, Tag};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ pub(super) fn read(text: &str, origin: &Origin, bounds: &Bounds) -> Result<Found
     };
     let mut builder = Builder::new(origin, bounds);
     for event in Parser::new_from_str_with_options(text, options) {
-        let (event, span) = event.map_err(|error| scan_error(&error, origin))?;
+        let (event, span) = event.map_err(|error| scan_error(&error, origin, bounds))?;
         if bounds.stop.is_set() {
             return Err(Stop::interrupted());
         }
@@ -30,8 +30,11 @@ pub(super) fn read(text: &str, origin: &Origin, bounds: &Bounds) -> Result<Found
     Ok(builder.found)
 }
 
-fn scan_error(error: &granit_parser::ScanError, origin: &Origin) -> Diagnostic {
+fn scan_error(error: &granit_parser::ScanError, origin: &Origin, bounds: &Bounds) -> Diagnostic {
     let at = origin.at(error.marker().line(), error.marker().col() + 1);
+    if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
+        return origin.too_deep(at, bounds);
+    }
     let message = error.info();
     let message = message
         .split('\n')
@@ -63,6 +66,7 @@ struct Builder<'a> {
     stack: Vec<Open>,
     anchors: FxHashMap<usize, (Node, Extent)>,
     copied: usize,
+    values: usize,
     keys: FxHashSet<Arc<str>>,
     found: Found,
 }
@@ -75,6 +79,7 @@ impl<'a> Builder<'a> {
             stack: Vec::new(),
             anchors: FxHashMap::default(),
             copied: 0,
+            values: 0,
             keys: FxHashSet::default(),
             found: Found::default(),
         }
@@ -82,6 +87,10 @@ impl<'a> Builder<'a> {
 
     fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), Diagnostic> {
         let at = self.origin.at(span.start.line(), span.start.col() + 1);
+        self.values += 1;
+        if self.values > self.bounds.values {
+            return Err(self.origin.too_many(at, self.bounds));
+        }
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let tag = tag.as_deref().and_then(tag_name);
@@ -171,16 +180,16 @@ impl<'a> Builder<'a> {
         if depth <= self.bounds.nesting {
             return Ok(());
         }
-        let message = format!("nested more than {} levels deep", self.bounds.nesting);
-        Err(self.origin.too_much(at, message))
+        Err(self.origin.too_deep(at, self.bounds))
     }
 
     fn count(&mut self, size: usize, at: At) -> Result<(), Diagnostic> {
         self.copied += size;
-        if self.copied <= self.bounds.alias_nodes {
+        if self.copied <= self.bounds.alias_values {
             return Ok(());
         }
-        let message = format!("aliases make more than {} nodes", self.bounds.alias_nodes);
+        let most = self.bounds.alias_values;
+        let message = format!("aliases make more than {most} values (`--max-alias-values`)");
         Err(self.origin.too_much(at, message))
     }
 
