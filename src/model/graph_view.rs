@@ -223,6 +223,16 @@ impl GraphView for Graph {
             .map_or_else(Vec::new, |data| data.properties.clone())
     }
 
+    fn node_keys(&self, most: usize) -> Vec<Symbol> {
+        if let Some(rest) = &self.rest {
+            return rest.node_keys();
+        }
+        let nodes = self.live.iter().take(most);
+        let cells = nodes.flat_map(|node| &self.store[node_index(*node)].properties);
+        let keys: BTreeSet<Symbol> = cells.map(|(key, _)| *key).collect();
+        keys.into_iter().collect()
+    }
+
     fn ends(&self, edge: EdgeId) -> Ends {
         if let Some(rest) = &self.rest {
             return rest.ends(edge).unwrap_or(NOWHERE);

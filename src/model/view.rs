@@ -7,6 +7,7 @@ use super::packed::{ColumnView, PackedSide, Token};
 use super::shortcuts::NarrowSide;
 use super::symbol::Symbol;
 use super::value::Value;
+use std::collections::BTreeSet;
 use std::collections::btree_set;
 use std::sync::Arc;
 
@@ -195,6 +196,13 @@ pub trait GraphView {
     fn node_property(&self, node: NodeId, key: Symbol) -> Value;
     /// Gives all properties of a node, in the order they were set.
     fn node_properties(&self, node: NodeId) -> Vec<(Symbol, Value)>;
+    /// Lists the keys that nodes have, of the first `most` nodes where finding out takes asking them.
+    fn node_keys(&self, most: usize) -> Vec<Symbol> {
+        let nodes = self.nodes().take(most);
+        let cells = nodes.flat_map(|node| self.node_properties(node));
+        let keys: BTreeSet<Symbol> = cells.map(|(key, _)| key).collect();
+        keys.into_iter().collect()
+    }
     /// Gives the kind and the two ends of an edge.
     fn ends(&self, edge: EdgeId) -> Ends;
     /// Gives a property of an edge, null where it has none.

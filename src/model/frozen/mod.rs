@@ -162,6 +162,10 @@ impl Frozen {
         row(&self.node_columns, node.0, &self.texts)
     }
 
+    pub(super) fn node_keys(&self) -> Vec<Symbol> {
+        self.node_columns.iter().map(|(key, _)| *key).collect()
+    }
+
     pub(super) fn edge_properties(&self, edge: EdgeId) -> Vec<(Symbol, Value)> {
         row(&self.edge_columns, edge.0, &self.texts)
     }
@@ -222,10 +226,9 @@ fn sorted_owners(column: &Column, texts: &Texts) -> Slab<u32> {
 }
 
 fn column(columns: &[(Symbol, Column)], key: Symbol) -> Option<&Column> {
-    columns
-        .iter()
-        .find(|(own, _)| *own == key)
-        .map(|(_, column)| column)
+    // They stand in the order of their keys.
+    let at = columns.binary_search_by_key(&key, |(own, _)| *own).ok()?;
+    columns.get(at).map(|(_, column)| column)
 }
 
 fn row(columns: &[(Symbol, Column)], owner: u32, texts: &Texts) -> Vec<(Symbol, Value)> {

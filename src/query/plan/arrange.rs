@@ -222,7 +222,10 @@ impl Arranging<'_> {
 
     fn scan(&mut self, slot: Slot) {
         let source = match self.context {
-            Some(context) => Estimate::new(context.graph, &self.filters).source(slot, &self.known),
+            Some(context) => {
+                let estimate = Estimate::new(context.graph, &self.filters);
+                estimate.source(slot, &self.known, context.writes)
+            }
             None => Source::All,
         };
         if let Source::Label(label, _) = &source {

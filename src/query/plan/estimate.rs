@@ -90,9 +90,13 @@ impl<'a> Estimate<'a> {
         pairs.map(|(key, value)| (key.clone(), value)).collect()
     }
 
-    /// Chooses where the nodes of a start come from.
-    pub(super) fn source(&self, slot: Slot, bound: &FxHashSet<Slot>) -> Source {
-        let nodes = self.labelled(slot);
+    /// Chooses where the nodes of a start come from. While a statement is `growing` the graph, an
+    /// index that follows its writes is worth more than the few nodes there are at its start.
+    pub(super) fn source(&self, slot: Slot, bound: &FxHashSet<Slot>, growing: bool) -> Source {
+        let nodes = match growing {
+            true => self.labelled(slot).max(INDEX_FROM),
+            false => self.labelled(slot),
+        };
         let mut best: (f64, Source) = match self.narrowest(slot) {
             Some((label, name)) => (nodes as f64, Source::Label(label, name)),
             None => (nodes as f64, Source::All),

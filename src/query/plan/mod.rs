@@ -114,6 +114,7 @@ pub(crate) fn finish(plan: &mut Plan, graph: &dyn GraphView, which: &dyn Fn(&str
     let context = passes::Context {
         graph,
         ending: passes::Ending::Columns,
+        writes: plan.steps.iter().any(|step| step.op.writes()),
     };
     let small = plan.size() <= REWRITTEN;
     for pass in passes::PASSES {

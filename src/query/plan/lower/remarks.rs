@@ -8,10 +8,8 @@ use super::expr::Word;
 use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::diag::nearest;
-use crate::model::GraphView;
 use crate::model::Symbol;
 use crate::query::ast;
-use rustc_hash::FxHashSet;
 
 /// So many nodes are asked for their keys when a near one is looked for.
 const ASKED: usize = 10_000;
@@ -63,7 +61,7 @@ impl Lower<'_> {
         if !self.setting.piece || graph.node_count() == 0 || graph.symbol(&name.text).is_some() {
             return;
         }
-        let known = keys(graph);
+        let known = graph.node_keys(ASKED);
         let names = known.iter().map(|key| graph.name(*key));
         let text = format!("nothing has the property `{}`", name.text);
         let note = Diagnostic::warning(&Code::UNKNOWN_PROPERTY, text)
@@ -71,11 +69,4 @@ impl Lower<'_> {
             .nearest(nearest(&name.text, names));
         self.note(note);
     }
-}
-
-/// Lists keys in use, of the first nodes.
-fn keys(graph: &dyn GraphView) -> FxHashSet<Symbol> {
-    let nodes = graph.nodes().take(ASKED);
-    let properties = nodes.flat_map(|node| graph.node_properties(node));
-    properties.map(|(key, _)| key).collect()
 }

@@ -30,6 +30,8 @@ pub(crate) struct Context<'a> {
     pub graph: &'a dyn GraphView,
     /// What becomes of the rows of the plan.
     pub ending: Ending,
+    /// Whether the statement writes, so that what is few now may be many when it runs.
+    pub writes: bool,
 }
 
 /// What becomes of the rows of a plan.
@@ -138,6 +140,7 @@ pub(super) fn everywhere(
     for step in &mut plan.steps {
         let inner = Context {
             graph: context.graph,
+            writes: context.writes,
             ending: match &step.op {
                 Op::Semi { .. } => Ending::Asked,
                 Op::Apply(_) | Op::Union(_) => Ending::Columns,
@@ -156,6 +159,7 @@ fn in_expr(expr: &mut Expr, context: &Context<'_>, pass: fn(&mut Plan, &Context<
     if let ExprKind::Subquery(subquery) = &mut expr.kind {
         let inner = Context {
             graph: context.graph,
+            writes: context.writes,
             ending: match subquery.give {
                 Give::Exists => Ending::Asked,
                 Give::Count => Ending::Counted,
