@@ -3,17 +3,17 @@
 //! Language-independent: `data/types` says which property names a role, which holds a document and
 //! to whom it is attached.
 
-use super::arn;
-use super::endpoint::{End, Finder, Found, Outside};
+use super::endpoint::{End, Finder, Found};
 use super::link::Link;
-use super::path::{self, Hit};
+use super::meaning::Meaning;
+use super::path;
 use super::policy::{self, Statement};
 use super::resource::{Resource, ResourceId};
-use super::schema::{EndRule, GrantRule, PolicyRow, Read};
+use super::schema::{EndRule, GrantRule, PolicyRow};
 use super::tree::At;
 use super::types;
 use super::value::{Data, Val};
-use crate::model::{Class, Kinds, Value};
+use crate::model::Value;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
@@ -59,7 +59,7 @@ pub(crate) fn links(finder: &Finder<'_>) -> Vec<Link> {
             continue;
         }
         let mut gathered = Gathered::default();
-        for holder in holders(finder, id, resource, &row.acts_as) {
+        for holder in holders(finder, id) {
             gathered.add_holder(finder, &grants, holder, resource);
         }
         links.extend(gathered.into_links(finder, id, resource));
@@ -67,33 +67,51 @@ pub(crate) fn links(finder: &Finder<'_>) -> Vec<Link> {
     links
 }
 
+/// How many of those one acts with are followed to those they act with: a group of instances by its
+/// template, the template by its profile.
+const ACTORS: usize = 20;
+
 /// Gives the resource itself and the roles it acts with.
-fn holders(
-    finder: &Finder<'_>,
-    id: ResourceId,
-    resource: &Resource,
-    acts_as: &[String],
-) -> Vec<ResourceId> {
+fn holders(finder: &Finder<'_>, id: ResourceId) -> Vec<ResourceId> {
     let mut holders = vec![id];
-    for path in acts_as {
+    let mut next = 0;
+    while let Some(actor) = holders.get(next).copied().filter(|_| next < ACTORS) {
+        for role in roles_of(finder, actor) {
+            if !holders.contains(&role) {
+                holders.push(role);
+            }
+        }
+        next += 1;
+    }
+    holders
+}
+
+/// Gives the roles that a resource's own properties name.
+fn roles_of(finder: &Finder<'_>, id: ResourceId) -> Vec<ResourceId> {
+    let resource = finder.model.resource(id);
+    let Some(row) = finder.types.row(&resource.type_name) else {
+        return Vec::new();
+    };
+    let rule = EndRule {
+        types: vec!["AWS::IAM::Role".into(), "AWS::IAM::InstanceProfile".into()],
+        ..EndRule::default()
+    };
+    let mut roles = Vec::new();
+    for path in &row.acts_as {
         if let Some(pattern) = path.strip_prefix('=') {
             let local = pattern.replace("${id}", &resource.local);
-            holders.extend(finder.model.find(resource.stack, &local));
+            roles.extend(finder.model.find(resource.stack, &local));
             continue;
         }
         for hit in path::walk(&resource.properties, None, path) {
-            let rule = EndRule {
-                types: vec!["AWS::IAM::Role".into(), "AWS::IAM::InstanceProfile".into()],
-                ..EndRule::default()
-            };
             let found = finder.ends(&hit, &rule, resource.stack, false);
-            holders.extend(found.into_iter().filter_map(|found| match found.end {
+            roles.extend(found.into_iter().filter_map(|found| match found.end {
                 End::Resource(role) => Some(role),
                 End::Outside(_) => None,
             }));
         }
     }
-    holders
+    roles
 }
 
 /// Gives what is granted to each resource.
@@ -228,27 +246,48 @@ impl Gathered {
         stack: u32,
         via: Option<ResourceId>,
     ) {
-        for action in &statement.actions {
-            let Some(meaning) = Meaning::of(action) else {
-                continue;
-            };
-            for value in &statement.resources {
-                for end in meaning.ends(finder, value, stack) {
-                    if !statement.allows {
-                        self.denied.push((end.end, action.clone()));
-                        continue;
-                    }
-                    let place = Granted {
-                        action,
-                        mechanism: "iam policy".into(),
-                        at: statement.at,
-                        condition: end.condition.clone().or_else(|| statement.under.clone()),
-                        conditional: statement.conditional,
-                        via,
-                    };
-                    self.add(end, &meaning, place);
-                }
+        let meanings: Vec<(&Arc<str>, Meaning)> = statement
+            .actions
+            .iter()
+            .filter_map(|action| Some((action, Meaning::of(action)?)))
+            .collect();
+        for value in &statement.resources {
+            let mut explained = false;
+            for (action, meaning) in &meanings {
+                let ends = meaning.ends(finder, value, stack);
+                explained |= !ends.is_empty();
+                self.add_ends(ends, meaning, action, statement, via);
             }
+            // To send a command to an instance is no action of the instance's own service.
+            if let Some((action, meaning)) = meanings.first().filter(|_| !explained) {
+                let ends = meaning.foreign(finder, value, stack);
+                self.add_ends(ends, meaning, action, statement, via);
+            }
+        }
+    }
+
+    fn add_ends(
+        &mut self,
+        ends: Vec<Found>,
+        meaning: &Meaning,
+        action: &Arc<str>,
+        statement: &Statement,
+        via: Option<ResourceId>,
+    ) {
+        for end in ends {
+            if !statement.allows {
+                self.denied.push((end.end, action.clone()));
+                continue;
+            }
+            let granted = Granted {
+                action,
+                mechanism: "iam policy".into(),
+                at: statement.at,
+                condition: end.condition.clone().or_else(|| statement.under.clone()),
+                conditional: statement.conditional,
+                via,
+            };
+            self.add(end, meaning, granted);
         }
     }
 
@@ -389,127 +428,5 @@ impl Rights {
             condition: self.condition.or_else(|| actor.condition.clone()),
             keep,
         }
-    }
-}
-
-/// What an action means for the architecture.
-struct Meaning {
-    service: &'static str,
-    reads: bool,
-    writes: bool,
-    /// A kind that is no access to data: the use of a key, a role.
-    other: Option<&'static str>,
-}
-
-/// The kind of actions that operate a service: to change what it does is to write to it.
-const OPERATES: &str = "PERMITS";
-
-impl Meaning {
-    fn of(action: &str) -> Option<Self> {
-        let (prefix, verb) = action.split_once(':')?;
-        let prefix_key = prefix.to_ascii_lowercase();
-        let service = types::service_of_prefix(&prefix_key)?;
-        let kind = match types::action(action) {
-            Some(row) => row.kind.as_deref()?,
-            None => kind_of_verb(verb),
-        };
-        let flows = Kinds::built_in()
-            .get(kind)
-            .is_some_and(|kind| kind.class == Class::Flow);
-        Some(Self {
-            service,
-            reads: kind == "READS",
-            writes: matches!(kind, "WRITES" | "DELIVERS_TO" | OPERATES),
-            other: (!flows && kind != OPERATES).then_some(kind),
-        })
-    }
-
-    /// Gives what a resource of a statement is, as far as it is of this action's service.
-    fn ends(&self, finder: &Finder<'_>, value: &Val, stack: u32) -> Vec<Found> {
-        let text = value.rendered().unwrap_or_default();
-        let arn = arn::arn(&text);
-        let everything = text.starts_with('*') || arn.as_ref().is_some_and(|arn| arn.rest == "*");
-        if everything {
-            return self.everything(value.at).into_iter().collect();
-        }
-        let rule = EndRule {
-            service: Some(self.service.to_owned()),
-            ..EndRule::default()
-        };
-        let stub = self.other.is_none() && arn.as_ref().is_none_or(|arn| self.is_own(arn.service));
-        let found = finder.ends(&Hit::whole(value), &rule, stack, stub);
-        found
-            .into_iter()
-            .filter(|found| self.concerns(finder, found))
-            .collect()
-    }
-
-    fn is_own(&self, prefix: &str) -> bool {
-        types::service_of_prefix(prefix) == Some(self.service)
-    }
-
-    fn concerns(&self, finder: &Finder<'_>, found: &Found) -> bool {
-        let End::Resource(id) = &found.end else {
-            return true;
-        };
-        let type_name = &finder.model.resource(*id).type_name;
-        match finder.types.row(type_name) {
-            Some(row) => {
-                row.service == self.service
-                    || row
-                        .variants
-                        .iter()
-                        .any(|variant| variant.service == self.service)
-                    || self.is_own(
-                        row.arn
-                            .as_deref()
-                            .unwrap_or("")
-                            .split(':')
-                            .next()
-                            .unwrap_or(""),
-                    )
-            }
-            None => types::service_of_unknown(type_name) == self.service,
-        }
-    }
-
-    /// Gives what the parameter of a known policy names.
-    fn named(&self, finder: &Finder<'_>, value: &Val, type_name: &str, stack: u32) -> Vec<Found> {
-        let rule = EndRule {
-            types: vec![type_name.to_owned()],
-            service: Some(self.service.to_owned()),
-            read: Read::Plain,
-            ..EndRule::default()
-        };
-        let stub = self.other.is_none();
-        let found = finder.ends(&Hit::whole(value), &rule, stack, stub);
-        found
-            .into_iter()
-            .filter(|found| self.concerns(finder, found))
-            .collect()
-    }
-
-    /// Gives the end for "all resources of the service"; none where that says nothing.
-    fn everything(&self, at: At) -> Option<Found> {
-        self.other.is_none().then(|| Found {
-            end: Outside::service(self.service),
-            at,
-            condition: None,
-            via: Vec::new(),
-        })
-    }
-}
-
-/// Reads the verb of an action that no row knows, as the published access levels do.
-fn kind_of_verb(verb: &str) -> &'static str {
-    const READING: [&str; 12] = [
-        "get", "list", "describe", "query", "scan", "batchget", "select", "search", "read", "view",
-        "lookup", "head",
-    ];
-    let verb = verb.to_ascii_lowercase();
-    match verb.as_str() {
-        "*" => "READS_WRITES",
-        _ if READING.iter().any(|word| verb.starts_with(word)) => "READS",
-        _ => "WRITES",
     }
 }

@@ -23,6 +23,7 @@ mod hooks;
 mod link;
 mod load;
 mod make;
+mod meaning;
 mod mentions;
 mod names;
 mod names_of_files;
