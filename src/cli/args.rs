@@ -115,6 +115,8 @@ Examples:
   archq draw infra/ --group category --hide External -o overview.html
   archq draw infra/ --depth 1 --gather 3 --format mermaid       few nodes, for a pull request
   archq draw template.yaml --with-glue | dot -Tsvg > all.svg
+  archq draw infra/ --group vpc --icons icons/ --theme dark -o wall.png
+  archq draw infra/ --hide 'MATCH (f:Lambda) WHERE f.name STARTS WITH \"Log\" RETURN f' -o few.svg
 
 The picture of an answer takes the same flags:
   archq ask 'paths from Api to OrdersTable as svg to \"way.svg\"' template.yaml --context

@@ -216,7 +216,7 @@ fn caption(job: &Job<'_>, chosen: &choose::Chosen) -> Vec<String> {
 }
 
 /// Writes a count and what is counted: `1 node`, `2 nodes`.
-fn counted(count: usize, what: &str) -> String {
+pub(super) fn counted(count: usize, what: &str) -> String {
     match count {
         1 => format!("1 {what}"),
         _ => format!("{count} {what}s"),

@@ -3,6 +3,7 @@
 use super::super::Job;
 use super::super::figure::Figure;
 use super::super::options::Theme;
+use super::super::picture::counted;
 use super::super::schema::CategoryStyle;
 use super::super::schema::StyleTable;
 use super::escaped;
@@ -34,12 +35,13 @@ pub(super) fn head(
 ) -> String {
     let picture = &figure.picture;
     let title = picture.title.as_deref().unwrap_or("Architecture");
-    let (nodes, links) = (picture.nodes.len(), picture.links.len());
+    let nodes = counted(picture.nodes.len(), "node");
+    let links = counted(picture.links.len(), "link");
     let caption = picture.caption.join("; ");
     let colours = colours(figure, job.options.picture.theme);
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"{prefix}title {prefix}desc\">\n\
-         <title id=\"{prefix}title\">{}</title>\n<desc id=\"{prefix}desc\">{nodes} nodes, {links} links. {}</desc>\n\
+         <title id=\"{prefix}title\">{}</title>\n<desc id=\"{prefix}desc\">{nodes}, {links}. {}</desc>\n\
          <style>{STYLE}{colours}</style>\n\
          <rect class=\"page\" width=\"{width}\" height=\"{height}\"/>\n",
         escaped(title),
