@@ -79,7 +79,7 @@ impl Adjacency {
         PackedSide {
             starts: &side.starts,
             hops: &side.hops,
-            guard: side.guard.as_deref(),
+            guard: side.guard.as_deref().filter(|guard| !guard.is_done()),
         }
     }
 

@@ -6,7 +6,7 @@
 
 use super::view::Hop;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
 /// Edges that are checked at once: small beside a whole graph, large beside most runs.
 const STRETCH: usize = 512;
@@ -43,6 +43,8 @@ pub(super) struct Guard {
     bounds: Bounds,
     /// A bit for each stretch that was found sound.
     sound: Box<[AtomicU64]>,
+    /// How many stretches have not been found sound.
+    left: AtomicUsize,
     broken: Broken,
 }
 
@@ -52,8 +54,14 @@ impl Guard {
         Self {
             bounds,
             sound: (0..words).map(|_| AtomicU64::new(0)).collect(),
+            left: AtomicUsize::new(hops.div_ceil(STRETCH)),
             broken,
         }
+    }
+
+    /// Tells whether all edges were found sound, so that nobody has to look again.
+    pub(super) fn is_done(&self) -> bool {
+        self.left.load(Ordering::Relaxed) == 0
     }
 
     /// Gives a run of edges where the stretches it lies in are sound, else nothing.
@@ -81,7 +89,10 @@ impl Guard {
         let part = hops.get(from..hops.len().min(from + STRETCH));
         let sound = part.is_some_and(|part| part.iter().all(|hop| self.bounds.hold(hop)));
         if sound && let Some(word) = self.sound.get(stretch / 64) {
-            word.fetch_or(1 << (stretch % 64), Ordering::Relaxed);
+            let bit = 1 << (stretch % 64);
+            if word.fetch_or(bit, Ordering::Relaxed) & bit == 0 {
+                self.left.fetch_sub(1, Ordering::Relaxed);
+            }
         }
         self.broken.unless(sound)
     }

@@ -74,6 +74,13 @@ impl Total {
         if let Self::Values(_) | Self::Different(_) = self
             && let Some(argument) = aggregate.arguments.first()
         {
+            let slot = argument.as_slot().map(|slot| &row[slot]);
+            if let (Self::Different(seen), Some(Value::Node(node))) = (&mut *self, slot) {
+                return match seen.insert_node(*node) {
+                    true => Ok(exec.shared.guard.keep(2 * size_of::<Value>())?),
+                    false => Ok(()),
+                };
+            }
             let value = exec.value(argument, row)?;
             return self.count(value, weight, exec);
         }
@@ -194,6 +201,37 @@ impl<'p> Groups<'p> {
         Ok(())
     }
 
+    /// Takes a row that stands for so many, and differs from the row before in a slot that holds this
+    /// node; false, and nothing taken, where more than the node decides.
+    #[inline]
+    pub(super) fn take_counted(
+        &mut self,
+        exec: &Exec<'_>,
+        slot: Slot,
+        node: NodeId,
+        weight: usize,
+    ) -> Run<bool> {
+        let known = self.keys.len();
+        let Totals::Counts(counts) = &mut self.totals else {
+            return Ok(false);
+        };
+        let width = self.grouping.aggregates.len();
+        if self.grouping.trace.is_some() || known == 0 {
+            return Ok(false);
+        }
+        let Some(group) = self.keys.find_node(slot, node) else {
+            return Ok(false);
+        };
+        if group == known {
+            exec.shared.guard.keep((width + 1) * size_of::<Value>())?;
+            counts.resize(counts.len() + width, 0);
+        }
+        for count in counts[group * width..].iter_mut().take(width) {
+            *count += weight as i64;
+        }
+        Ok(true)
+    }
+
     /// Takes rows that are as this one, but for a slot that holds each of the nodes in turn.
     pub(super) fn take_nodes(
         &mut self,
@@ -272,34 +310,47 @@ impl<'p> Groups<'p> {
     /// Gives a row for each group.
     pub(super) fn finish(self, exec: &Exec<'_>) -> Run<Vec<Row>> {
         let mut rows = Vec::with_capacity(self.keys.len());
-        self.each(
-            exec,
-            |_, _| true,
-            |row| {
-                rows.push(std::mem::take(row));
-                Ok(())
-            },
-        )?;
+        self.each(exec, None, &mut |row| {
+            rows.push(std::mem::take(row));
+            Ok(())
+        })?;
         Ok(rows)
     }
 
     /// Gives a row to a sorter for each group that may be among the first.
     pub(super) fn sort(self, exec: &Exec<'_>, sorter: &mut Sorter<'_>) -> Run<()> {
-        let sorter = std::cell::RefCell::new(sorter);
-        self.each(
-            exec,
-            |first, totals| sorter.borrow().may_take(first, totals),
-            |row| sorter.borrow_mut().take(exec, row),
-        )
+        let bar = self.bar(sorter);
+        self.each(exec, bar, &mut |row| sorter.take(exec, row))
     }
 
-    /// Makes a row of each group for which `wanted` holds, told the slot of the first total and the
-    /// totals.
+    /// What a count of each group is compared with, and how it has to stand to it: where a sorter wants
+    /// the first rows by a count, that of the last of them.
+    fn bar(&self, sorter: &Sorter<'_>) -> Option<Bar> {
+        let Totals::Counts(counts) = &self.totals else {
+            return None;
+        };
+        let (slot, descending, top) = sorter.first_by()?;
+        let width = self.grouping.aggregates.len();
+        let at = slot.checked_sub(self.grouping.keys.len())?;
+        if at >= width || top == 0 || top >= self.keys.len() {
+            return None;
+        }
+        let mut own: Vec<i64> = counts.iter().skip(at).step_by(width).copied().collect();
+        let order = |a: &i64, b: &i64| if descending { b.cmp(a) } else { a.cmp(b) };
+        let (_, last, _) = own.select_nth_unstable_by(top - 1, order);
+        Some(Bar {
+            at,
+            last: *last,
+            descending,
+        })
+    }
+
+    /// Makes a row of each group, or of each that passes the bar.
     fn each(
         mut self,
         exec: &Exec<'_>,
-        mut wanted: impl FnMut(Slot, &[Value]) -> bool,
-        mut give: impl FnMut(&mut Row) -> Run<()>,
+        bar: Option<Bar>,
+        give: &mut dyn FnMut(&mut Row) -> Run<()>,
     ) -> Run<()> {
         exec.shared.guard.look()?;
         if self.keys.len() == 0 && self.grouping.keys.is_empty() {
@@ -307,24 +358,17 @@ impl<'p> Groups<'p> {
             self.open();
         }
         let width = self.grouping.frame.len();
-        let first = self.grouping.keys.len();
-        let aggregates = &self.grouping.aggregates;
-        let mut totals = self.totals.finished();
+        let mut totals = self.totals.finished(&self.grouping.aggregates, bar);
         let mut things = self.things.into_iter();
-        let mut own = Vec::with_capacity(aggregates.len());
         let mut row = Row::with_capacity(width);
         for group in 0..self.keys.len() {
-            own.clear();
-            for aggregate in aggregates {
-                own.push(totals.next(aggregate)?);
-            }
             let things = things.next();
-            if !wanted(first, &own) {
+            if totals.passes_over() {
                 continue;
             }
             row.clear();
             self.keys.write(group, exec, &mut row);
-            row.append(&mut own);
+            totals.write(&mut row)?;
             row.extend(things.map(Value::list));
             row.resize(width, Value::Null);
             give(&mut row)?;
@@ -333,29 +377,70 @@ impl<'p> Groups<'p> {
     }
 }
 
-/// Totals that are handed out in order.
-enum Finished {
+/// What a count has to reach to be among the first.
+#[derive(Clone, Copy)]
+struct Bar {
+    /// Which of the counts of a group.
+    at: usize,
+    last: i64,
+    descending: bool,
+}
+
+/// The totals of one group after the other.
+struct Finished<'p> {
+    aggregates: &'p [Aggregate],
+    bar: Option<Bar>,
+    left: Left,
+}
+
+enum Left {
     Counts(std::vec::IntoIter<i64>),
     Mixed(std::vec::IntoIter<Total>),
 }
 
 impl Totals {
-    fn finished(self) -> Finished {
-        match self {
-            Self::Counts(counts) => Finished::Counts(counts.into_iter()),
-            Self::Mixed(totals) => Finished::Mixed(totals.into_iter()),
+    fn finished(self, aggregates: &[Aggregate], bar: Option<Bar>) -> Finished<'_> {
+        Finished {
+            aggregates,
+            bar,
+            left: match self {
+                Self::Counts(counts) => Left::Counts(counts.into_iter()),
+                Self::Mixed(totals) => Left::Mixed(totals.into_iter()),
+            },
         }
     }
 }
 
-impl Finished {
-    fn next(&mut self, aggregate: &Aggregate) -> Run<Value> {
-        match self {
-            Self::Counts(counts) => Ok(Value::Int(counts.next().unwrap_or_default())),
-            Self::Mixed(totals) => match totals.next() {
-                Some(total) => total.finish(aggregate),
-                None => Ok(Value::Null),
-            },
+impl Finished<'_> {
+    /// Leaves the next group out if it does not reach the bar.
+    #[inline]
+    fn passes_over(&mut self) -> bool {
+        let (Some(bar), Left::Counts(counts)) = (self.bar, &mut self.left) else {
+            return false;
+        };
+        let own = counts.as_slice().get(bar.at).copied().unwrap_or_default();
+        let behind = if bar.descending {
+            own < bar.last
+        } else {
+            own > bar.last
+        };
+        if behind {
+            counts.nth(self.aggregates.len() - 1);
         }
+        behind
+    }
+
+    /// Adds the totals of the next group to a row.
+    fn write(&mut self, row: &mut Row) -> Run<()> {
+        for aggregate in self.aggregates {
+            row.push(match &mut self.left {
+                Left::Counts(counts) => Value::Int(counts.next().unwrap_or_default()),
+                Left::Mixed(totals) => match totals.next() {
+                    Some(total) => total.finish(aggregate)?,
+                    None => Value::Null,
+                },
+            });
+        }
+        Ok(())
     }
 }

@@ -168,6 +168,15 @@ impl<'p> Keys<'p> {
         }
     }
 
+    /// Gives the group of a node where nodes stand for the key; `None` where they do not.
+    #[inline]
+    pub(super) fn find_node(&mut self, slot: Slot, node: NodeId) -> Option<usize> {
+        match &mut self.known {
+            Known::Nodes(nodes) if self.subject == Some(slot) => Some(nodes.find(node.0)),
+            _ => None,
+        }
+    }
+
     /// Adds the keys of a group to a row.
     pub(super) fn write(&self, group: usize, exec: &Exec<'_>, row: &mut Row) {
         match &self.known {
@@ -226,10 +235,17 @@ fn code(exec: &Exec<'_>, key: &Expr, row: &Row) -> Option<Code> {
     }
 }
 
-/// Groups by a number.
+/// Groups by a number. Numbers often come in ascending order; as long as they do, the list of them is
+/// all that is needed.
 #[derive(Default)]
 struct Numbers {
     order: Vec<Code>,
+    places: Option<Places>,
+}
+
+/// Where the group of each number is.
+#[derive(Default)]
+struct Places {
     few: FxHashMap<Code, u32>,
     /// The group, plus one, of each number below some bound.
     dense: Vec<u32>,
@@ -244,23 +260,55 @@ const HIGHEST: usize = 1 << 26;
 impl Numbers {
     #[inline]
     fn find(&mut self, code: Code) -> usize {
+        if self.places.is_none() {
+            let ascends = self.order.last().is_none_or(|last| *last < code);
+            if ascends {
+                self.order.push(code);
+                return self.order.len() - 1;
+            }
+            if let Ok(group) = self.order.binary_search(&code) {
+                return group;
+            }
+        }
+        self.find_place(code)
+    }
+
+    fn find_place(&mut self, code: Code) -> usize {
+        let order = &mut self.order;
+        let places = self.places.get_or_insert_with(|| {
+            let mut places = Places::default();
+            for (group, code) in order.iter().enumerate() {
+                places.insert(*code, group);
+            }
+            places
+        });
+        let known = places.get(code);
+        known.unwrap_or_else(|| {
+            order.push(code);
+            places.insert(code, order.len() - 1);
+            order.len() - 1
+        })
+    }
+}
+
+impl Places {
+    fn get(&self, code: Code) -> Option<usize> {
+        let dense = self.dense.get(code as usize).filter(|group| **group > 0);
+        match dense {
+            Some(group) => Some(*group as usize - 1),
+            None => self.few.get(&code).map(|group| *group as usize),
+        }
+    }
+
+    fn insert(&mut self, code: Code, group: usize) {
         let at = code as usize;
-        if let Some(group) = self.dense.get(at).filter(|group| **group > 0) {
-            return *group as usize - 1;
-        }
-        if let Some(group) = self.few.get(&code) {
-            return *group as usize;
-        }
-        let group = self.order.len();
-        self.order.push(code);
         if group < FEW || at > HIGHEST {
             self.few.insert(code, group as u32);
-            return group;
+            return;
         }
         if self.dense.len() <= at {
             self.dense.resize((at + 1).next_power_of_two(), 0);
         }
         self.dense[at] = group as u32 + 1;
-        group
     }
 }

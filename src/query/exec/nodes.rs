@@ -124,11 +124,19 @@ impl Next<'_, '_> {
             end: self.end.again(),
             run: self.run,
         };
-        nodes.iter().try_for_each(|node| {
+        for node in nodes {
             exec.shared.guard.tick()?;
+            if let (Some(_), Some(still), End::Group(groups), true) =
+                (expand.count, exec.still, &mut next.end, steps.is_empty())
+                && let Some(degree) = still.degree(*node, expand.side, &expand.kinds)
+                && (degree == 0 || groups.take_counted(exec, slot, *node, degree)?)
+            {
+                continue;
+            }
             row[slot] = Value::Node(*node);
-            expand::push(expand, exec, row, &mut next)
-        })
+            expand::push(expand, exec, row, &mut next)?;
+        }
+        Ok(())
     }
 }
 

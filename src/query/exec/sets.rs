@@ -21,6 +21,12 @@ impl Distinct {
         }
     }
 
+    /// Adds a node; false where it was there.
+    #[inline]
+    pub(super) fn insert_node(&mut self, node: NodeId) -> bool {
+        self.nodes.insert(node)
+    }
+
     /// Adds nodes; gives how many are new.
     pub(super) fn extend(&mut self, nodes: &[NodeId]) -> usize {
         let before = self.nodes.len;

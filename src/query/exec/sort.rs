@@ -7,6 +7,7 @@ use super::rows::number;
 use crate::model::Value;
 use crate::query::ops;
 use crate::query::plan::Sort;
+use crate::query::plan::expr::Slot;
 use std::cmp::Ordering;
 
 /// Rows are cut back to the wanted number when so many times more are kept.
@@ -69,20 +70,10 @@ impl<'p> Sorter<'p> {
         Ok(())
     }
 
-    /// Tells whether a row may be among the first, of which only the slots from `first` on are known.
-    pub(super) fn may_take(&self, first: usize, known: &[Value]) -> bool {
-        let (Some(top), Some((slot, descending))) = (self.top, self.sort.keys.first()) else {
-            return true;
-        };
-        let own = slot.checked_sub(first).and_then(|at| known.get(at));
-        let bar = self.rows.get(top.wrapping_sub(1)).filter(|_| self.barred);
-        match (own, bar) {
-            (Some(own), Some(bar)) => {
-                let order = ops::order(own, &bar[*slot]);
-                (if *descending { order.reverse() } else { order }).is_le()
-            }
-            _ => true,
-        }
+    /// Gives the slot that decides first, whether its largest come first, and how many rows are wanted.
+    pub(super) fn first_by(&self) -> Option<(Slot, bool, usize)> {
+        let (slot, descending) = self.sort.keys.first()?;
+        Some((*slot, *descending, self.top?))
     }
 
     pub(super) fn finish(mut self, exec: &Exec<'_>) -> Run<Vec<Row>> {

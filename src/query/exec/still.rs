@@ -28,8 +28,8 @@ pub(crate) struct Still<'a> {
     loops: cell::Cell<Option<bool>>,
 }
 
-/// Columns that were asked for, by the number of their key.
-type Columns<'a> = RefCell<Vec<Option<ColumnView<'a>>>>;
+/// Columns that were asked for; a question asks for few.
+type Columns<'a> = RefCell<Vec<(Symbol, ColumnView<'a>)>>;
 
 impl<'a> Still<'a> {
     /// Takes what the graph has packed.
@@ -63,6 +63,7 @@ impl<'a> Still<'a> {
     }
 
     /// Gives a property in place.
+    #[inline]
     pub(super) fn cell(&self, subject: &Value, key: Symbol) -> Option<Cell> {
         let cell = match subject {
             Value::Node(node) => self.node_column(key)?.at(node.index()),
@@ -73,6 +74,7 @@ impl<'a> Still<'a> {
     }
 
     /// Counts the edges at a node without touching those of other kinds; a loop counts once.
+    #[inline]
     pub(super) fn degree(&self, node: NodeId, side: Side, kinds: &KindSet) -> Option<usize> {
         let (out, into) = self.sides?;
         let one = |side: &PackedSide<'_>| match kinds {
@@ -114,20 +116,20 @@ impl<'a> Still<'a> {
     }
 }
 
+#[inline]
 fn column<'a>(
     columns: &Columns<'a>,
     key: Symbol,
     find: impl FnOnce() -> Option<ColumnView<'a>>,
 ) -> Option<ColumnView<'a>> {
-    let mut columns = columns.borrow_mut();
-    if columns.len() <= key.index() {
-        columns.resize(key.index() + 1, None);
+    let known = columns.borrow();
+    if let Some((_, column)) = known.iter().find(|(own, _)| *own == key) {
+        return Some(*column);
     }
-    let slot = columns.get_mut(key.index())?;
-    if slot.is_none() {
-        *slot = find();
-    }
-    *slot
+    drop(known);
+    let column = find()?;
+    columns.borrow_mut().push((key, column));
+    Some(column)
 }
 
 /// Counts the edges of some kinds at a node; all of them need not be looked at.
