@@ -120,12 +120,12 @@ impl Graph {
         self.shortcuts = Shortcuts::default();
         let journal = self.journal.take();
         let mut values = Thawing::new(&rest);
-        for node in rest.nodes().map(NodeId) {
-            self.add_node(rest.node_labels(node), values.node(node));
+        for (node, properties) in rest.nodes().map(NodeId).zip(values.nodes()) {
+            self.add_node(rest.node_labels(node), properties);
         }
-        for edge in rest.edges() {
+        for (edge, properties) in rest.edges().zip(values.edges()) {
             if let Some(ends) = rest.ends(edge) {
-                self.add_edge(ends.kind, ends.from, ends.to, values.edge(edge));
+                self.add_edge(ends.kind, ends.from, ends.to, properties);
             }
         }
         self.journal = journal;

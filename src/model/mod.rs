@@ -4,6 +4,9 @@
 //! Takes nothing from the other rooms and reads nothing from outside: no files, no clock, no
 //! printing. Does not know AWS, templates or the language; a service is a node like any other.
 
+#[doc = include_str!("costs.md")]
+pub mod costs {}
+
 mod adjacency;
 mod answer;
 mod frozen;

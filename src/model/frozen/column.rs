@@ -7,12 +7,15 @@ use super::codec;
 use super::texts::Texts;
 use crate::model::Value;
 use crate::model::slab::Slab;
+use std::sync::OnceLock;
 
 /// The values of one key.
 #[derive(Clone, Debug)]
 pub(crate) struct Column {
     pub(super) present: Present,
     pub(super) values: Values,
+    /// Whether all its strings are there; found out when it is first read as a whole.
+    sound: OnceLock<bool>,
 }
 
 /// Values of one type.
@@ -37,6 +40,24 @@ pub(crate) enum Key {
 }
 
 impl Column {
+    pub(super) fn new(present: Present, values: Values) -> Self {
+        Self {
+            present,
+            values,
+            sound: OnceLock::new(),
+        }
+    }
+
+    /// Tells whether all numbers of strings lie below `texts`; goes over those of a snapshot once.
+    pub(super) fn has_its_texts(&self, texts: usize) -> bool {
+        match &self.values {
+            Values::Text(numbers @ Slab::Kept(..)) => *self
+                .sound
+                .get_or_init(|| numbers.iter().all(|number| (*number as usize) < texts)),
+            _ => true,
+        }
+    }
+
     /// Gives the value at an owner, null where it has none.
     pub(crate) fn get(&self, owner: u32, texts: &Texts) -> Value {
         let Some(place) = self.present.place(owner) else {
@@ -45,7 +66,7 @@ impl Column {
         self.at(place, texts).unwrap_or_default()
     }
 
-    fn at(&self, place: usize, texts: &Texts) -> Option<Value> {
+    pub(super) fn at(&self, place: usize, texts: &Texts) -> Option<Value> {
         Some(match &self.values {
             Values::Text(values) => Value::text(texts.get(*values.get(place)?)),
             Values::Int(values) => Value::Int(*values.get(place)?),

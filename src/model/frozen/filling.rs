@@ -163,7 +163,7 @@ impl ColumnBuilder {
             Filling::Encoded(values) => Values::Encoded(values.into()),
         };
         let present = Present::new(&self.owners, bound);
-        Some(Column { present, values })
+        Some(Column::new(present, values))
     }
 }
 

@@ -16,11 +16,18 @@ impl Frozen {
     }
 
     pub(in crate::model) fn node_column(&self, key: Symbol) -> ColumnView<'_> {
-        column(&self.node_columns, key).map_or(ColumnView::EMPTY, Column::view)
+        self.view(column(&self.node_columns, key))
     }
 
     pub(in crate::model) fn edge_column(&self, key: Symbol) -> ColumnView<'_> {
-        column(&self.edge_columns, key).map_or(ColumnView::EMPTY, Column::view)
+        self.view(column(&self.edge_columns, key))
+    }
+
+    /// Takes the slices of a column whose strings are all there; a reader keeps tables by their
+    /// numbers.
+    fn view<'f>(&'f self, column: Option<&'f Column>) -> ColumnView<'f> {
+        let sound = |own: &&Column| self.broken.unless(own.has_its_texts(self.texts.len()));
+        column.filter(sound).map_or(ColumnView::EMPTY, Column::view)
     }
 
     pub(in crate::model) fn label_sets(&self) -> (&[u16], &[Vec<Symbol>]) {

@@ -1,54 +1,73 @@
-//! A packed graph as the values that a store holds, every string shared by all who have it.
+//! A packed graph as the values that a store holds: column by column, and every string and every
+//! encoded value once, shared by all who have it.
 
 use super::Frozen;
+use super::codec;
 use super::column::{Column, Values};
 use crate::model::Value;
 use crate::model::symbol::Symbol;
-use crate::model::view::{EdgeId, NodeId};
-use std::sync::Arc;
 
-/// Gives properties and remembers the strings it gave.
+/// The properties of one owner.
+type Row = Vec<(Symbol, Value)>;
+
+/// Gives properties and remembers the values it gave.
 pub(in crate::model) struct Thawing<'f> {
     frozen: &'f Frozen,
-    texts: Vec<Option<Arc<str>>>,
+    texts: Vec<Value>,
+    encoded: Vec<Value>,
 }
 
 impl<'f> Thawing<'f> {
     pub(in crate::model) fn new(frozen: &'f Frozen) -> Self {
+        let none = vec![Value::Null; frozen.texts.len()];
         Self {
             frozen,
-            texts: vec![None; frozen.texts.len()],
+            texts: none.clone(),
+            encoded: none,
         }
     }
 
-    pub(in crate::model) fn node(&mut self, node: NodeId) -> Vec<(Symbol, Value)> {
-        self.row(&self.frozen.node_columns, node.0)
+    /// Gives the properties of each node.
+    pub(in crate::model) fn nodes(&mut self) -> Vec<Row> {
+        self.rows(&self.frozen.node_columns, self.frozen.node_count())
     }
 
-    pub(in crate::model) fn edge(&mut self, edge: EdgeId) -> Vec<(Symbol, Value)> {
-        self.row(&self.frozen.edge_columns, edge.0)
+    /// Gives the properties of each edge.
+    pub(in crate::model) fn edges(&mut self) -> Vec<Row> {
+        self.rows(&self.frozen.edge_columns, self.frozen.edge_count())
     }
 
-    fn row(&mut self, columns: &'f [(Symbol, Column)], owner: u32) -> Vec<(Symbol, Value)> {
-        let cells = columns.iter();
-        let cells = cells.map(|(key, column)| (*key, self.cell(column, owner)));
-        cells.filter(|(_, value)| !value.is_null()).collect()
+    fn rows(&mut self, columns: &'f [(Symbol, Column)], count: usize) -> Vec<Row> {
+        let mut rows = vec![Row::new(); count];
+        for (key, column) in columns {
+            for (place, owner) in column.owners().into_iter().enumerate() {
+                let value = self.value(column, place);
+                if let Some(row) = rows.get_mut(owner as usize)
+                    && !value.is_null()
+                {
+                    row.push((*key, value));
+                }
+            }
+        }
+        rows
     }
 
-    fn cell(&mut self, column: &Column, owner: u32) -> Value {
-        let Values::Text(values) = &column.values else {
-            return column.get(owner, &self.frozen.texts);
+    fn value(&mut self, column: &Column, place: usize) -> Value {
+        let texts = &self.frozen.texts;
+        let (kept, number, read): (_, _, fn(&str) -> Value) = match &column.values {
+            Values::Text(numbers) => (&mut self.texts, numbers.get(place), |text| {
+                Value::text(text)
+            }),
+            Values::Encoded(numbers) => (&mut self.encoded, numbers.get(place), codec::decode),
+            _ => return column.at(place, texts).unwrap_or_default(),
         };
-        let Some(place) = column.present.place(owner) else {
+        let Some((number, kept)) = number.and_then(|n| Some((*n, kept.get_mut(*n as usize)?)))
+        else {
             return Value::Null;
         };
-        let number = values.get(place).copied().unwrap_or(u32::MAX);
-        match self.texts.get_mut(number as usize) {
-            Some(kept) => {
-                let text = kept.get_or_insert_with(|| self.frozen.texts.get(number).into());
-                Value::Text(Arc::clone(text))
-            }
-            None => Value::Null,
+        if kept.is_null() {
+            *kept = read(texts.get(number));
         }
+        kept.clone()
     }
 }

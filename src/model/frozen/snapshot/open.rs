@@ -230,6 +230,6 @@ impl Reader<'_> {
             Present::All(_) => true,
             Present::Some { bits, before } => bits.len() == words && before.len() == words,
         };
-        fits.then_some(Column { present, values })
+        fits.then_some(Column::new(present, values))
     }
 }
