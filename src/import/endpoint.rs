@@ -142,8 +142,11 @@ impl Finder<'_> {
     /// Tells whether what is expected would be looked through, and nothing would be seen past it: a
     /// stage that nobody knows is no end of an edge.
     fn is_looked_through(&self, expected: &[String]) -> bool {
-        let row = expected.first().and_then(|name| self.types.row(name));
-        row.is_some_and(|row| matches!(row.role, Role::Glue | Role::Part) && !row.passes)
+        let seen_past = |name: &String| {
+            let row = self.types.row(name);
+            row.is_some_and(|row| matches!(row.role, Role::Glue | Role::Part) && !row.passes)
+        };
+        !expected.is_empty() && expected.iter().all(seen_past)
     }
 
     /// Gives the resources that a value names: by reference, by ARN, by name.
