@@ -3,7 +3,7 @@
 use super::parameters::{open, pseudo};
 use super::template::Templates;
 use crate::diag::Code;
-use crate::import::tree::{At, Node, Tree};
+use crate::import::tree::{At, Entry, Node, Tree};
 use crate::import::value::{Data, Ref, Val};
 use std::sync::Arc;
 
@@ -30,30 +30,34 @@ impl Templates {
         }
         let data = match &node.data {
             Tree::List(items) => Data::List(self.eval_list(template, items, depth)),
-            Tree::Map(entries) => Data::Map(
-                entries
-                    .iter()
-                    .map(|entry| {
-                        (
-                            entry.key.clone(),
-                            self.eval(template, &entry.value, depth + 1),
-                        )
-                    })
-                    .filter(|(_, value)| !matches!(value.data, Data::Null))
-                    .collect(),
-            ),
+            Tree::Map(entries) => Data::Map(self.eval_entries(template, entries, depth)),
             _ => return Val::plain(node),
         };
         Val::new(node.at, data)
     }
 
     fn eval_list(&self, template: usize, items: &[Node], depth: usize) -> Vec<Val> {
-        let values = items
+        let mut values = Vec::with_capacity(items.len());
+        let each = items
             .iter()
             .map(|item| self.eval(template, item, depth + 1));
+        values.extend(each.filter(|value| !matches!(value.data, Data::Null)));
         values
-            .filter(|value| !matches!(value.data, Data::Null))
-            .collect()
+    }
+
+    fn eval_entries(
+        &self,
+        template: usize,
+        entries: &[Entry],
+        depth: usize,
+    ) -> Vec<(Arc<str>, Val)> {
+        let mut values = Vec::with_capacity(entries.len());
+        let value_of = |entry: &Entry| self.eval(template, &entry.value, depth + 1);
+        let each = entries
+            .iter()
+            .map(|entry| (entry.key.clone(), value_of(entry)));
+        values.extend(each.filter(|(_, value)| !matches!(value.data, Data::Null)));
+        values
     }
 
     fn unsupported(&self, name: &str, argument: &Node, at: At) -> Val {

@@ -46,7 +46,7 @@ struct Reader<'a> {
     found: Found,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     fn value(&mut self, depth: usize) -> Result<Node, Diagnostic> {
         self.blanks();
         let at = self.here();
@@ -63,7 +63,10 @@ impl Reader<'_> {
         let data = match self.peek() {
             b'{' => Tree::Map(self.map(depth)?),
             b'[' => Tree::List(self.list(depth)?),
-            b'"' => Tree::Text(self.string()?.into()),
+            b'"' => Tree::Text(match self.plain() {
+                Some(text) => text.into(),
+                None => self.string()?.into(),
+            }),
             b'-' | b'0'..=b'9' => self.number()?,
             b't' => self.word("true", Tree::Bool(true))?,
             b'f' => self.word("false", Tree::Bool(false))?,
@@ -122,19 +125,25 @@ impl Reader<'_> {
     }
 
     fn key(&mut self) -> Result<Arc<str>, Diagnostic> {
-        let start = self.next + 1;
-        let rest = self.bytes.get(start..).unwrap_or_default();
-        let plain = rest.iter().position(|b| matches!(b, b'"' | b'\\' | b'\n'));
-        match plain.and_then(|length| Some((length, self.text.get(start..start + length)?))) {
-            Some((length, key)) if rest.get(length) == Some(&b'"') => {
-                self.next = start + length + 1;
-                Ok(share(&mut self.keys, key))
-            }
-            _ => {
+        match self.plain() {
+            Some(key) => Ok(share(&mut self.keys, key)),
+            None => {
                 let key = self.string()?;
                 Ok(share(&mut self.keys, &key))
             }
         }
+    }
+
+    /// Takes a string as it stands in the text; nothing where it has escapes or lines.
+    fn plain(&mut self) -> Option<&'a str> {
+        let start = self.next + 1;
+        let rest = self.bytes.get(start..)?;
+        let length = rest
+            .iter()
+            .position(|b| matches!(b, b'"' | b'\\' | b'\n'))?;
+        (rest.get(length) == Some(&b'"')).then_some(())?;
+        self.next = start + length + 1;
+        self.text.get(start..start + length)
     }
 
     fn string(&mut self) -> Result<String, Diagnostic> {
