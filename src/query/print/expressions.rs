@@ -101,6 +101,14 @@ fn level(kind: &ExprKind) -> Level {
     }
 }
 
+/// The level of what stands before labels: labels behind labels would be read as more of them.
+fn before_labels(subject: &Expr) -> Level {
+    match subject.kind {
+        ExprKind::HasLabels(..) => POSTFIX + 1,
+        _ => POSTFIX,
+    }
+}
+
 fn has_or(labels: &LabelExpr) -> bool {
     match labels {
         LabelExpr::Or(..) => true,
@@ -197,9 +205,11 @@ impl ExprKind {
                 f.write_str("]")
             }
             Self::HasLabels(subject, labels) if has_or(labels) => {
-                write!(f, "({}:{labels})", At(subject, POSTFIX))
+                write!(f, "({}:{labels})", At(subject, before_labels(subject)))
             }
-            Self::HasLabels(subject, labels) => write!(f, "{}:{labels}", At(subject, POSTFIX)),
+            Self::HasLabels(subject, labels) => {
+                write!(f, "{}:{labels}", At(subject, before_labels(subject)))
+            }
             Self::IsNull(subject, is_null) => {
                 let test = if *is_null { "IS NULL" } else { "IS NOT NULL" };
                 write!(f, "{} {test}", At(subject, PREDICATE))

@@ -14,6 +14,10 @@ pub const MAX_TEXT: usize = 8 << 20;
 /// walks the tree may rely on it.
 pub const MAX_DEPTH: usize = 256;
 
+/// Signs of arithmetic between bare numbers from which a row of them nests too deeply, whatever they
+/// are: every one joins two operands, and few levels of precedence share them.
+const LONGEST_ROW: usize = 16 * MAX_DEPTH;
+
 /// What was seen.
 #[derive(Debug, Default)]
 pub(super) struct Trivia {
@@ -120,6 +124,8 @@ struct Scanner<'t> {
     at: usize,
     /// Where brackets and CASE were opened that are not closed yet.
     open: Vec<usize>,
+    /// Signs of arithmetic since the last thing that is neither one nor a number.
+    row: usize,
     seen: Trivia,
 }
 
@@ -129,6 +135,7 @@ impl<'t> Scanner<'t> {
             bytes: text.as_bytes(),
             at: 0,
             open: Vec::new(),
+            row: 0,
             seen: Trivia::default(),
         }
     }
@@ -144,6 +151,7 @@ impl<'t> Scanner<'t> {
             byte if byte.is_ascii_alphabetic() || byte == b'_' || byte >= 0x80 => self.word()?,
             _ => self.at += 1,
         }
+        self.count_row(start)?;
         let blank = self.bytes[start..self.at.min(self.bytes.len())].is_empty()
             || self.bytes[start].is_ascii_whitespace()
             || self.seen.comments.last().is_some_and(|c| c.start == start);
@@ -151,6 +159,20 @@ impl<'t> Scanner<'t> {
             self.seen.end_of_words = self.at;
         }
         Ok(())
+    }
+
+    /// Refuses a long row of signs before the grammar has read all of it.
+    fn count_row(&mut self, start: usize) -> Result<(), Diagnostic> {
+        match self.bytes.get(start) {
+            Some(b'+' | b'-' | b'*' | b'/' | b'%' | b'^') => self.row += 1,
+            Some(b'0'..=b'9' | b'.' | b'_') => {}
+            Some(byte) if byte.is_ascii_whitespace() => {}
+            _ => self.row = 0,
+        }
+        match self.row > LONGEST_ROW {
+            true => Err(too_deep(Some(Span::new(start, self.at)))),
+            false => Ok(()),
+        }
     }
 
     fn byte(&self, ahead: usize) -> u8 {
