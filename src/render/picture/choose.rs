@@ -6,6 +6,7 @@
 use super::super::Job;
 use super::frames;
 use super::has_boxes;
+use crate::model::Class;
 use crate::model::Direction;
 use crate::model::EdgeId;
 use crate::model::GraphView;
@@ -85,6 +86,8 @@ pub(super) fn choose(job: &Job<'_>) -> Chosen {
     let glue = |node: &&NodeId| is_hidden_glue(job, **node);
     let glue = all.nodes.iter().filter(glue).count();
     all.nodes.retain(|node| !is_hidden_glue(job, *node));
+    let watching = watching_ends(job, &all);
+    all.nodes.retain(|node| !watching.contains(node));
     let (edges, hidden_edges) = choose_edges(job, &all);
     let touched = ends(job.view, edges.iter().chain(&hidden_edges));
     let (nodes, hidden_nodes) = choose_nodes(job, &all, &touched);
@@ -95,7 +98,7 @@ pub(super) fn choose(job: &Job<'_>) -> Chosen {
         pale_edges: pale_edges.copied().collect(),
         nodes,
         edges,
-        glue,
+        glue: glue + watching.len(),
         hidden_nodes,
         hidden_edges: hidden_edges.len(),
     }
@@ -130,6 +133,33 @@ fn is_hidden_glue(job: &Job<'_>, node: NodeId) -> bool {
         && !options.glue
         && !names_one_of(job, &options.show, node)
         && !options.show_piece.nodes.contains(&node)
+}
+
+/// Gives the ends outside that everything logs or traces to and nothing else: glue as well, unless
+/// the answer is about nothing but who watches whom.
+fn watching_ends(job: &Job<'_>, all: &Piece) -> BTreeSet<NodeId> {
+    let outside = job.view.symbol(OUTSIDE);
+    let is_outside = |node: NodeId| outside.is_some_and(|label| job.view.has_label(node, label));
+    let edges = all.edges.iter().filter(|edge| job.view.has_edge(**edge));
+    let (mut watching, mut others) = (BTreeSet::new(), BTreeSet::new());
+    for edge in edges {
+        let Some(kind) = kind_of(job.view, *edge).filter(|kind| !kind.structural) else {
+            continue;
+        };
+        let ends = job.view.ends(*edge);
+        match kind.class {
+            Class::Observe => watching.extend([ends.from, ends.to]),
+            _ => others.extend([ends.from, ends.to]),
+        }
+    }
+    let wanted = &job.options.picture;
+    watching.retain(|node| {
+        is_outside(*node) && !others.contains(node) && !names_one_of(job, &wanted.show, *node)
+    });
+    match others.is_empty() || wanted.glue {
+        true => BTreeSet::new(),
+        false => watching,
+    }
 }
 
 /// Tells whether a node stands between others.
