@@ -227,6 +227,21 @@ fn tables_are_sorted() {
     }
 }
 
+/// One name for what AWS calls one service in several consoles; logs alone keep a name beside it.
+#[test]
+fn a_service_of_cloudwatch_is_printed_as_cloudwatch() {
+    for service in &tables().services {
+        if service.name.starts_with("Amazon CloudWatch ") {
+            assert_eq!(
+                service.contract.as_deref(),
+                Some("cloudwatch"),
+                "{}",
+                service.id
+            );
+        }
+    }
+}
+
 #[test]
 fn every_table_is_used() {
     let used: BTreeSet<&str> = facts().iter().map(|fact| fact.key.as_str()).collect();
