@@ -16,6 +16,7 @@ use std::borrow::Cow;
 use std::fs;
 use std::io;
 use std::io::Read;
+use std::mem::ManuallyDrop;
 
 /// Answers one question, or the statements of a file.
 pub(super) fn run(ask: &Ask, shared: &Shared, console: &Console) -> io::Result<Exit> {
@@ -67,7 +68,7 @@ pub(super) fn run(ask: &Ask, shared: &Shared, console: &Console) -> io::Result<E
 }
 
 struct Run<'a> {
-    session: Session,
+    session: ManuallyDrop<Session>,
     looks: Looks,
     console: &'a Console,
     interrupt: Interrupt,

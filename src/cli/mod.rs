@@ -40,6 +40,7 @@ use clap::CommandFactory;
 use clap::Parser;
 use paint::Console;
 use std::io;
+use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::process::ExitCode;
 use std::thread;
@@ -116,8 +117,9 @@ fn misspelt(path: &str) -> Option<Diagnostic> {
     })
 }
 
-/// Opens a session, says what could not be read, and to a person what was.
-fn opened(shared: &Shared, paths: &[String], console: &Console) -> (Session, Exit) {
+/// Opens a session, says what could not be read, and to a person what was. It is not taken apart at
+/// the end: the process goes right after, and the system takes all memory back at once.
+fn opened(shared: &Shared, paths: &[String], console: &Console) -> (ManuallyDrop<Session>, Exit) {
     let (session, exit) = open(shared, paths, console);
     if console.wants_progress() {
         session
@@ -125,7 +127,7 @@ fn opened(shared: &Shared, paths: &[String], console: &Console) -> (Session, Exi
             .iter()
             .for_each(|one| console.say(&loaded(one)));
     }
-    (session, exit)
+    (ManuallyDrop::new(session), exit)
 }
 
 /// Opens a session and says what could not be read.
