@@ -67,7 +67,12 @@ impl Prompt {
         before.unwrap_or_else(|error| panic!("`{text}` is not to be seen: {error}"))
     }
 
+    /// Waits until the prompt is there for sure before the key: between two prompts the terminal is
+    /// not raw and takes Ctrl-D for itself.
     fn leaves(mut self) {
+        self.types("RETURN 'good' + 'bye'\r");
+        self.sees("goodbye");
+        self.sees("archq> ");
         self.presses(CTRL_D);
         self.session.exp_eof().expect("the end");
     }
@@ -152,8 +157,8 @@ fn history_is_kept_for_the_next_time_and_for_nobody_else() {
     let mode = fs::metadata(&file).expect("a history").permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
     let mut prompt = Prompt::at_home(home, "xterm");
-    // Up brings the whole statement back, Enter runs it again.
-    prompt.types("\x1b[A\r");
+    // Up passes the good-bye and brings the whole statement back, Enter runs it again.
+    prompt.types("\x1b[A\x1b[A\r");
     prompt.sees("Ada?");
     prompt.types(":history\r");
     prompt.sees("1  MATCH (p:Person)");
