@@ -102,7 +102,7 @@ impl<'g> Names<'g> {
         }
     }
 
-    /// Finds what a text means as a whole; one look-up, or two for a plural.
+    /// Finds what a text means as a whole; one look-up, or three for another number: `User Pool`.
     #[must_use]
     pub fn resolve(&self, text: &str) -> Resolution {
         let (tier, name) = forced(text);
@@ -121,7 +121,9 @@ impl<'g> Names<'g> {
     fn find(&self, name: &str, wanted: impl Fn(Tier) -> bool) -> Resolution {
         let folded = fold(name);
         let singular = folded.strip_suffix('s').filter(|word| word.len() > 2);
-        for key in [Some(folded.as_str()), singular].into_iter().flatten() {
+        let plural = (folded.len() > 2).then(|| format!("{folded}s"));
+        let keys = [Some(folded.as_str()), singular, plural.as_deref()];
+        for key in keys.into_iter().flatten() {
             let found = self.best(key, name, &wanted);
             if found != Resolution::None {
                 return found;
@@ -334,7 +336,7 @@ fn without_vendor(folded: &str) -> &str {
 }
 
 /// A name without case, spaces, punctuation and the vendor in front.
-fn fold(name: &str) -> String {
+pub(super) fn fold(name: &str) -> String {
     let folded: String = name
         .chars()
         .filter(|c| c.is_alphanumeric())

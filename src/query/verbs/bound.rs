@@ -12,8 +12,8 @@ pub(super) enum Bound {
     Names(Vec<Named>),
     /// A kind of edge by its name.
     Kind(String),
-    /// Categories of services.
-    Categories(Vec<String>),
+    /// Categories of services, and the word that was said for them.
+    Categories(Vec<String>, String),
     /// Words as they were written.
     Words(String),
     /// The end of a type in lower case, without spaces; empty for all types.

@@ -12,7 +12,7 @@
 //! | `T.options` | a guide | for sections: each of its options, as `O` |
 //! | `O`, `O.column` | an option | itself as a string, what it is called as a name of a column |
 //! | `V.kind` | a place | the kind's name; for sections: that it is one |
-//! | `C` | categories | a list of strings |
+//! | `C`, `C.text` | categories | a list of strings; the word that was said for them |
 //! | `W` | words | a list of strings, each a word by which facts speak |
 //! | `T` | a noun | the end of types as a string |
 //! | `N`, `N.less` | a number | itself, one less |
@@ -201,7 +201,8 @@ impl<'a> Scope<'a> {
                 let ids: Vec<String> = names.iter().map(|n| self.name_text(n, "")).collect();
                 format!("[{}]", ids.join(", "))
             }
-            (Bound::Categories(found), _) => {
+            (Bound::Categories(_, word), "text") => quote(word),
+            (Bound::Categories(found, _), _) => {
                 let quoted: Vec<String> = found.iter().map(|text| quote(text)).collect();
                 format!("[{}]", quoted.join(", "))
             }

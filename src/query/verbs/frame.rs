@@ -75,6 +75,22 @@ impl Frame {
         }
     }
 
+    /// Gives the line with `as FORMAT` read as words of the question; `None` where a file is named
+    /// behind it or it was not there.
+    pub(super) fn whole(&self) -> Option<Frame> {
+        let output = self
+            .output
+            .as_ref()
+            .filter(|output| output.file.is_none())?;
+        Some(Frame {
+            body: self.body.to(output.span?),
+            drawn: None,
+            is_core: self.is_core,
+            mode: self.mode,
+            output: None,
+        })
+    }
+
     /// Tells whether there was anything around the question.
     pub(super) fn says_something(&self) -> bool {
         self.mode != Mode::Run || self.output.is_some()

@@ -34,6 +34,13 @@ pub(super) struct Fit {
     score: Score,
 }
 
+impl Fit {
+    /// Tells whether this fit has so many more words of its own than another, or there is no other.
+    pub(super) fn has_more_words_than(&self, other: Option<&Fit>, more: usize) -> bool {
+        other.is_none_or(|other| self.score.0 >= other.score.0 + more)
+    }
+}
+
 /// How well a pattern fits: words of its own that were there, then names that were.
 type Score = (usize, usize);
 
@@ -266,7 +273,9 @@ impl<'a> Walk<'a> {
                 found.push(named);
                 let next = self.reading.behind_separator(end).or(joins.then_some(end));
                 let more = next.is_some_and(|next| self.names(hole, rest, next, found));
-                if more || found.len() > 1 && self.put_names(hole, end, found, rest) {
+                // Two names of one thing are no choice.
+                let differ = self.loose || !has_twice(found);
+                if more || differ && found.len() > 1 && self.put_names(hole, end, found, rest) {
                     return true;
                 }
                 found.pop();
@@ -315,8 +324,9 @@ impl<'a> Walk<'a> {
     fn category(&mut self, hole: &Hole, rest: Frame, at: usize) -> bool {
         self.ends(at).into_iter().any(|end| {
             let found = self.reading.categories(at, end, &hole.endings);
+            let word = self.reading.slice(at, end).to_lowercase();
             (self.loose || !found.is_empty())
-                && self.put(hole, at, end, Bound::Categories(found), rest)
+                && self.put(hole, at, end, Bound::Categories(found, word), rest)
         })
     }
 
@@ -331,9 +341,14 @@ impl<'a> Walk<'a> {
     }
 }
 
+fn has_twice(names: &[Named]) -> bool {
+    let alone = |at: usize, named: &Named| names[..at].iter().all(|n| n.nodes != named.nodes);
+    !names.iter().enumerate().all(|(at, named)| alone(at, named))
+}
+
 fn names_in(bindings: &[Binding]) -> usize {
     let counts = bindings.iter().map(|binding| match &binding.bound {
-        Bound::Name(_) | Bound::Categories(_) => 1,
+        Bound::Name(_) | Bound::Categories(..) => 1,
         Bound::Names(names) => names.len(),
         _ => 0,
     });

@@ -17,6 +17,7 @@ mod frame;
 mod guides;
 mod kinds;
 mod matcher;
+mod meanings;
 mod pattern;
 mod reading;
 mod remarks;
@@ -47,6 +48,9 @@ use table::Table;
 /// Longest line that is read as a verb, in bytes; a longer one is a core query or nothing.
 const LONGEST_LINE: usize = 4_000;
 
+/// Words of `as FORMAT`: a verb that has as many more of its own is meant without them.
+const WORDS_OF_OUTPUT: usize = 2;
+
 /// The hole of the option `limit N`.
 const LIMIT: &str = "L";
 
@@ -63,6 +67,8 @@ pub struct Expanded {
     pub rows: Option<usize>,
     /// What is said where there are no rows, and what to try.
     pub empty: Option<(String, String)>,
+    /// What is said where the answer is no and no constraint tells why; may be empty.
+    pub doubt: String,
     /// The verb; `None` where a core query stood behind `explain` or before `as`.
     pub verb: Option<&'static str>,
     origins: Vec<Origin>,
@@ -153,6 +159,7 @@ fn core_in_frame(text: &str, frame: Frame) -> Expanded {
         output: frame.output,
         rows: None,
         empty: None,
+        doubt: String::new(),
         named: Vec::new(),
         verb: None,
         question: frame.body,
@@ -174,9 +181,22 @@ impl<'a> Asked<'a> {
 
     /// Gives the verb that the body of a frame asks, if it asks one.
     fn verb(&self, frame: &Frame) -> Option<Result<Expanded, Diagnostic>> {
-        let reading = self.reading(frame.body);
-        let fit = matcher::best_fit(Table::built_in(), &reading, false)?;
-        Some(self.expanded(fit, frame))
+        let fit = self.fit(frame.body);
+        if let Some(whole) = frame.whole()
+            && let Some(longer) = self.fit(whole.body)
+            && longer.has_more_words_than(fit.as_ref(), WORDS_OF_OUTPUT)
+        {
+            return Some(self.expanded(longer, &whole));
+        }
+        fit.map(|fit| self.expanded(fit, frame))
+    }
+
+    /// Finds the verb of a question by what facts are called, else by what they say.
+    fn fit(&self, body: Span) -> Option<Fit> {
+        let table = Table::built_in();
+        let reading = self.reading(body);
+        matcher::best_fit(table, &reading, false)
+            .or_else(|| matcher::best_fit(table, &reading.of_statements(), false))
     }
 
     fn expanded(&self, fit: Fit, frame: &Frame) -> Result<Expanded, Diagnostic> {
@@ -193,6 +213,7 @@ impl<'a> Asked<'a> {
             rows: rows(&fit),
             named: fit.bindings.iter().flat_map(Binding::nodes).collect(),
             empty: (!empty.0.is_empty()).then_some(empty),
+            doubt: fill(&fit.verb.doubt)?.text,
             verb: Some(&fit.verb.name),
             origins: draft.origins.iter().map(|o| shifted(*o, start)).collect(),
             question: frame.body,

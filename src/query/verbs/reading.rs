@@ -1,11 +1,13 @@
-//! One question under reading: its words, and what a few of them may mean.
+//! One question under reading: its words, and the names, numbers and kinds among them.
 //!
 //! Answers the matcher: is this the word, is it a name, a number, a kind, a category. Resolved names
 //! are remembered, since many patterns ask for the same words.
 
 use super::bound::Named;
+use super::guides;
 use super::table::Language;
 use super::table::Table;
+use super::words::CLITIC;
 use super::words::Word;
 use super::words::stem;
 use super::words::words;
@@ -24,13 +26,15 @@ use std::cell::RefCell;
 pub(super) struct Reading<'q> {
     line: &'q str,
     words: Vec<Word>,
-    table: &'static Table,
-    graph: &'q dyn GraphView,
+    pub(super) table: &'static Table,
+    pub(super) graph: &'q dyn GraphView,
     names: &'q Names<'q>,
     known: RefCell<FxHashMap<String, Vec<NodeId>>>,
-    categories: OnceCell<Vec<String>>,
-    topics: OnceCell<FxHashSet<String>>,
-    types: OnceCell<FxHashSet<String>>,
+    pub(super) categories: OnceCell<Vec<String>>,
+    pub(super) topics: OnceCell<FxHashSet<String>>,
+    /// A topic is made of words that facts say, and not only of what they are called.
+    pub(super) by_statement: bool,
+    pub(super) types: OnceCell<FxHashSet<String>>,
 }
 
 impl<'q> Reading<'q> {
@@ -49,11 +53,21 @@ impl<'q> Reading<'q> {
             known: RefCell::default(),
             categories: OnceCell::new(),
             topics: OnceCell::new(),
+            by_statement: false,
             types: OnceCell::new(),
         }
     }
 
-    fn language(&self) -> &Language {
+    /// Reads the same question with topics that facts speak of, whatever they are called.
+    pub(super) fn of_statements(self) -> Self {
+        Self {
+            topics: OnceCell::new(),
+            by_statement: true,
+            ..self
+        }
+    }
+
+    pub(super) fn language(&self) -> &Language {
         &self.table.language
     }
 
@@ -102,6 +116,7 @@ impl<'q> Reading<'q> {
     pub(super) fn is(&self, at: usize, wanted: &str) -> bool {
         self.word(at).is_some_and(|word| {
             stem(&word.text) == wanted
+                || wanted == "is" && word.text == CLITIC
                 || word
                     .text
                     .strip_prefix(wanted)
@@ -180,7 +195,11 @@ impl<'q> Reading<'q> {
     }
 
     /// Takes each possible ending off a text. Where none is wanted, the whole text comes first.
-    fn stems<'t>(&'t self, text: &'t str, endings: &'t [String]) -> Vec<(&'t str, &'t str)> {
+    pub(super) fn stems<'t>(
+        &'t self,
+        text: &'t str,
+        endings: &'t [String],
+    ) -> Vec<(&'t str, &'t str)> {
         let mut found = Vec::new();
         let mut candidates = endings;
         if endings.is_empty() {
@@ -205,7 +224,8 @@ impl<'q> Reading<'q> {
         stem.filter(|_| korean).unwrap_or(text).to_owned()
     }
 
-    /// Finds the nodes of a name; words that only say what it is may stand behind it.
+    /// Finds the nodes of a name. Words that only say what it is may stand behind it, and may be
+    /// missing: `Lambda function`, `SQS standard`.
     fn lookup(&self, text: &str) -> Vec<NodeId> {
         if let Some(nodes) = self.known.borrow().get(text) {
             return nodes.clone();
@@ -213,13 +233,14 @@ impl<'q> Reading<'q> {
         let mut nodes = self.resolve(text);
         if nodes.is_empty()
             && let Some((head, last)) = text.rsplit_once(char::is_whitespace)
-            && self
-                .language()
-                .filler
-                .iter()
-                .any(|f| f == stem(&last.to_lowercase()))
         {
-            nodes = self.lookup(head.trim_end());
+            let last = last.to_lowercase();
+            let filler = &self.language().filler;
+            nodes = if filler.iter().any(|f| f == stem(&last)) {
+                self.lookup(head.trim_end())
+            } else {
+                self.resolve_filled(text)
+            };
         }
         self.known
             .borrow_mut()
@@ -230,15 +251,50 @@ impl<'q> Reading<'q> {
     /// Finds the guide to choosing that words name.
     pub(super) fn guide(&self, from: usize, to: usize, endings: &[String]) -> Option<Named> {
         let text = self.slice(from, to);
-        let mut stems = self.stems(text, endings).into_iter();
-        stems.find_map(|(stem, _)| match self.names.guide(stem) {
-            Resolution::One(node) => Some(Named {
-                nodes: vec![node],
-                text: stem.to_owned(),
-                span: self.span(from, to),
-            }),
-            _ => None,
+        let titled = self.stems(text, endings).into_iter().find_map(|(stem, _)| {
+            match self.names.guide(stem) {
+                Resolution::One(node) => Some((node, stem)),
+                _ => None,
+            }
+        });
+        let of_options = || {
+            Some((
+                guides::of_options(&self.listed(from, to), self.graph)?,
+                text,
+            ))
+        };
+        let (node, text) = titled.or_else(of_options)?;
+        Some(Named {
+            nodes: vec![node],
+            text: text.to_owned(),
+            span: self.span(from, to),
         })
+    }
+
+    /// Gives the pieces of a list of words: what stands between `vs`, `and`, commas.
+    fn listed(&self, from: usize, to: usize) -> Vec<&'q str> {
+        let mut pieces = Vec::new();
+        let mut start = from;
+        for at in from..to {
+            if let Some(next) = self.behind_separator(at).filter(|_| !self.is_noise(at)) {
+                pieces.push(self.slice(start, at));
+                start = next;
+            }
+        }
+        pieces.push(self.slice(start, to));
+        pieces.retain(|piece| !piece.is_empty());
+        pieces
+    }
+
+    /// Finds the one node that is called so with a word behind it that only says what it is.
+    fn resolve_filled(&self, text: &str) -> Vec<NodeId> {
+        let filler = self.language().filler.iter();
+        let filled = filler.flat_map(|word| self.resolve(&format!("{text} {word}")));
+        let found: FxHashSet<NodeId> = filled.collect();
+        if found.len() > 1 {
+            return Vec::new();
+        }
+        found.into_iter().collect()
     }
 
     fn resolve(&self, text: &str) -> Vec<NodeId> {
@@ -248,108 +304,4 @@ impl<'q> Reading<'q> {
             Resolution::None => Vec::new(),
         }
     }
-
-    /// Finds the categories that words name: a whole one, a part between its dots, or a word for
-    /// some of them.
-    pub(super) fn categories(&self, from: usize, to: usize, endings: &[String]) -> Vec<String> {
-        let text = self.slice(from, to).to_lowercase();
-        let all = self.all_categories();
-        for (word, _) in self.stems(&text, endings) {
-            let found = self.categories_of(word, all);
-            if !found.is_empty() {
-                return found;
-            }
-        }
-        Vec::new()
-    }
-
-    fn categories_of(&self, word: &str, all: &[String]) -> Vec<String> {
-        let word = stem(word);
-        let spoken = self.table.categories.iter().find(|row| {
-            let mut words = row.words.iter();
-            words.any(|known| stem(known) == word)
-        });
-        let within = |category: &&String| match spoken {
-            Some(row) => row.means.iter().any(|means| begins(category, means)),
-            None => begins(category, word) || category.split('.').any(|part| stem(part) == word),
-        };
-        all.iter().filter(within).cloned().collect()
-    }
-
-    /// Tells whether all words of a text are words of the keys of facts; walks the facts once.
-    pub(super) fn is_topic(&self, text: &str) -> bool {
-        let topics = self.topics.get_or_init(|| {
-            let Some(label) = self.graph.symbol("Fact") else {
-                return FxHashSet::default();
-            };
-            let facts = self.graph.nodes_with_label(label);
-            let keys = facts.map(|fact| self.graph.get(fact, "key"));
-            let words = keys.filter_map(|key| key.as_str().map(str::to_lowercase));
-            let stems = |key: String| key.split('_').map(|word| stem(word).to_owned()).collect();
-            words.flat_map::<Vec<String>, _>(stems).collect()
-        });
-        let lower = text.to_lowercase();
-        let bounds = &self.table.language.bounds;
-        let told = lower.split_whitespace();
-        let mut told = told
-            .filter(|word| !bounds.iter().any(|bound| bound == word))
-            .peekable();
-        let known = |word: &str| {
-            let mut keys = self.table.topic(word).split(' ');
-            keys.all(|key| topics.contains(stem(key)))
-        };
-        told.peek().is_some() && told.all(known)
-    }
-
-    /// Gives the end of a type that words name, as `functions` names `AWS::Lambda::Function`; empty
-    /// for a word that names whatever is declared. Walks the resources once.
-    pub(super) fn noun(&self, from: usize, to: usize) -> Option<String> {
-        let words = self.slice(from, to).to_lowercase();
-        let things = &self.language().things;
-        if things.iter().any(|thing| thing == stem(&words)) {
-            return Some(String::new());
-        }
-        let joined: String = words.split_whitespace().collect();
-        let noun = match joined.strip_suffix("ies") {
-            Some(stem) => format!("{stem}y"),
-            None => joined.strip_suffix('s').unwrap_or(&joined).to_owned(),
-        };
-        let declared = self.types().iter().any(|kind| kind.ends_with(&noun));
-        (noun.len() > 2 && declared).then_some(noun)
-    }
-
-    fn types(&self) -> &FxHashSet<String> {
-        self.types.get_or_init(|| {
-            let Some(label) = self.graph.symbol("Resource") else {
-                return FxHashSet::default();
-            };
-            let resources = self.graph.nodes_with_label(label);
-            let types = resources.map(|node| self.graph.get(node, "type"));
-            let folded = |kind: &str| kind.to_lowercase().replace('_', "");
-            types.filter_map(|kind| kind.as_str().map(folded)).collect()
-        })
-    }
-
-    /// Lists the categories of services; walks the services once.
-    pub(super) fn all_categories(&self) -> &[String] {
-        self.categories.get_or_init(|| {
-            let Some(label) = self.graph.symbol("Service") else {
-                return Vec::new();
-            };
-            let services = self.graph.nodes_with_label(label);
-            let mut found: Vec<String> = services
-                .filter_map(|node| self.graph.get(node, "category").as_str().map(str::to_owned))
-                .collect();
-            found.sort_unstable();
-            found.dedup();
-            found
-        })
-    }
-}
-
-/// Tells whether a category is another or lies below it.
-fn begins(category: &str, other: &str) -> bool {
-    category
-        .strip_prefix(other)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }

@@ -9,6 +9,7 @@ use crate::diag::Diagnostic;
 use crate::model::Answer;
 use crate::model::GraphView;
 use crate::model::NodeId;
+use crate::model::Value;
 use std::collections::BTreeSet;
 
 /// Names listed in one remark.
@@ -37,6 +38,11 @@ pub fn remark(asked: &Expanded, answer: &mut Answer, graph: &dyn GraphView) {
     if answer.rows.is_empty() {
         answer.notes.extend(empty(asked));
     }
+    if !asked.doubt.is_empty() && is_bare_no(answer) {
+        answer
+            .notes
+            .push(Diagnostic::note(&Code::UNPROVEN, &asked.doubt));
+    }
     if asked.rows.is_some_and(|rows| rows == answer.rows.len()) {
         answer.notes.push(cut(answer.rows.len()));
     }
@@ -55,6 +61,16 @@ fn empty(asked: &Expanded) -> Option<Diagnostic> {
         "" => note,
         advice => note.help(advice),
     })
+}
+
+/// Tells whether the answer is no, without a constraint that tells why.
+fn is_bare_no(answer: &Answer) -> bool {
+    let cell = |name: &str| {
+        let column = answer.columns.iter().position(|column| column == name)?;
+        answer.rows.first()?.get(column)
+    };
+    let reasons = cell("constraints").and_then(Value::as_list);
+    cell("answer").and_then(Value::as_str) == Some("no") && reasons.is_some_and(<[_]>::is_empty)
 }
 
 fn cut(rows: usize) -> Diagnostic {

@@ -93,6 +93,8 @@ struct WrittenVerb {
     #[serde(default)]
     advice: String,
     #[serde(default)]
+    doubt: String,
+    #[serde(default)]
     rows: Option<usize>,
     #[serde(default)]
     options: Vec<String>,
@@ -134,6 +136,8 @@ pub struct Verb {
     pub(super) empty: String,
     /// What to try then.
     pub(super) advice: String,
+    /// What is said where the answer is no and no constraint tells why.
+    pub(super) doubt: String,
 }
 
 /// All verbs and the words around them.
@@ -234,6 +238,7 @@ fn verb(
         picture: row.picture,
         empty: row.empty,
         advice: row.advice,
+        doubt: row.doubt,
         rows: row.rows,
         core: whole(&row.core, fragments)?,
     })

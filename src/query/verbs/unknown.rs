@@ -22,7 +22,7 @@ pub(super) fn part(fit: &Fit, reading: &Reading, names: &Names) -> Diagnostic {
         .bindings
         .iter()
         .find_map(|binding| match &binding.bound {
-            Bound::Categories(found) if found.is_empty() => Some(binding.span),
+            Bound::Categories(found, _) if found.is_empty() => Some(binding.span),
             _ => None,
         });
     if let Some(span) = category {

@@ -1,7 +1,7 @@
 //! A question as words, each with its place in the text.
 //!
 //! Takes the user's line; gives words folded for comparison (lower case, end punctuation off),
-//! commas and arrows as words of their own, and quoted texts as one word. Knows no verb.
+//! commas, arrows and a `'s` as words of their own, and quoted texts as one word. Knows no verb.
 
 use crate::diag::Span;
 
@@ -38,6 +38,9 @@ impl Rest<'_> {
             let trimmed = tail.trim_start();
             self.at += tail.len() - trimmed.len();
             let first = trimmed.chars().next()?;
+            if let Some(length) = clitic(trimmed).filter(|_| trimmed.len() == tail.len()) {
+                return Some(self.plain(length, CLITIC));
+            }
             if let Some(quote) = closing(first)
                 && let Some(length) = trimmed[first.len_utf8()..].find(quote)
             {
@@ -57,7 +60,7 @@ impl Rest<'_> {
     }
 
     fn plain(&mut self, length: usize, text: &str) -> Word {
-        let span = Span::new(self.at, self.at + text.len());
+        let span = Span::new(self.at, self.at + text.len().min(length));
         self.at += length;
         Word {
             text: text.to_lowercase(),
@@ -95,10 +98,24 @@ fn mark_at(text: &str) -> Option<&'static str> {
 }
 
 fn length_of_word(text: &str) -> usize {
-    let ends = |(at, c): &(usize, char)| c.is_whitespace() || mark_at(&text[*at..]).is_some();
+    let ends = |(at, c): &(usize, char)| {
+        let rest = &text[*at..];
+        c.is_whitespace() || mark_at(rest).is_some() || *at > 0 && clitic(rest).is_some()
+    };
     text.char_indices()
         .find(ends)
         .map_or(text.len(), |(at, _)| at)
+}
+
+/// What is left of `is` and of the genitive, as it is written in the tables.
+pub(super) const CLITIC: &str = "'s";
+
+/// Gives the length of a `'s` that a text begins with and that ends a word: `what's`, `Lambda's`.
+fn clitic(text: &str) -> Option<usize> {
+    let apostrophe = text.chars().next().filter(|c| ['\'', '’'].contains(c))?;
+    let rest = text[apostrophe.len_utf8()..].strip_prefix(['s', 'S'])?;
+    let goes_on = rest.chars().next().is_some_and(char::is_alphanumeric);
+    (!goes_on).then_some(apostrophe.len_utf8() + 1)
 }
 
 /// A word without the endings of number and person: `triggers` and `trigger`, `queries` and `query`.
@@ -127,6 +144,11 @@ mod tests {
         assert_eq!(texts("compare SQS,SNS"), ["compare", "sqs", ",", "sns"]);
         assert_eq!(texts("limits of \"My Fn\" ."), ["limits", "of", "my fn"]);
         assert_eq!(texts("람다를 호출?"), ["람다를", "호출"]);
+        assert_eq!(texts("what's S3"), ["what", "'s", "s3"]);
+        assert_eq!(
+            texts("Lambda’s limit of 's'"),
+            ["lambda", "'s", "limit", "of", "s"]
+        );
     }
 
     #[test]
