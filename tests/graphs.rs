@@ -126,6 +126,45 @@ fn what_is_wrong_with_a_line_is_told_with_its_number_and_the_rest_is_loaded() {
     );
 }
 
+/// Writes nodes into a pipe until nobody reads it any more; says stop after some.
+#[cfg(unix)]
+fn write_without_end(pipe: &std::path::Path, stop: &std::sync::atomic::AtomicBool) {
+    use std::io::Write as _;
+    let mut pipe = fs::OpenOptions::new()
+        .write(true)
+        .open(pipe)
+        .expect("a reader");
+    for number in 0_u64.. {
+        let line = format!("{{\"type\":\"node\",\"id\":\"{number}\",\"labels\":[\"N\"]}}\n");
+        stop.fetch_or(number == 500_000, Ordering::SeqCst);
+        if pipe.write_all(line.as_bytes()).is_err() {
+            return;
+        }
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn reading_that_is_stopped_ends_where_the_file_does_not() {
+    let pipe =
+        Scratch(std::env::temp_dir().join(format!("archq-pipe-{}.jsonl", std::process::id())));
+    let made = std::process::Command::new("mkfifo").arg(&pipe.0).status();
+    assert!(made.expect("mkfifo").success());
+    let mut session = Session::open(Opening {
+        catalog: CatalogSource::None,
+        ..Opening::default()
+    });
+    let stop = session.cancel();
+    let path = pipe.0.clone();
+    let writer = std::thread::spawn(move || write_without_end(&path, &stop));
+    let problems = session
+        .load(&pipe.0.display().to_string())
+        .expect_err("it was stopped");
+    writer.join().expect("the writer has nobody to write for");
+    assert_eq!(problems[0].code.id, "Q0402");
+    assert_eq!(session.graph().counts().nodes, 0);
+}
+
 #[test]
 fn a_file_without_one_good_line_is_a_problem() {
     let session = lines("{\n");

@@ -79,8 +79,8 @@ fn listing(edges: &[EdgeRow], remarks: &[Diagnostic]) -> String {
 fn read(case: &Path) -> String {
     let folder = case.join("input");
     if folder.is_dir() {
-        let (edges, remarks) = session::edges(&folder.display().to_string(), &Opening::default());
-        return listing(&edges, &remarks);
+        let listed = session::edges(&folder.display().to_string(), &Opening::default());
+        return listing(&listed.rows, &listed.remarks);
     }
     let imported = load(&templates(case));
     let edges: Vec<EdgeRow> = edges(&imported.graph).collect();

@@ -433,3 +433,93 @@ fn spoiled_templates_are_read_or_refused() {
         assert!(edges(&imported.graph).count() <= imported.counts.edges);
     }
 }
+
+/// Repeats a line with a number and the one before it.
+fn chain(links: usize, line: impl Fn(usize, usize) -> String) -> String {
+    (1..=links).map(|at| line(at, at - 1)).collect()
+}
+
+#[test]
+fn values_that_grow_without_end_are_cut() {
+    let doubled = chain(40, |at, before| {
+        format!("  a{at} = \"${{local.a{before}}}${{local.a{before}}}\"\n")
+    });
+    let listed = chain(40, |at, before| {
+        format!("  a{at} = [local.a{before}, local.a{before}]\n")
+    });
+    let joined = chain(40, |at, before| {
+        format!("  a{at} = concat(local.a{before}, local.a{before})\n")
+    });
+    let looped = "  a40 = [for i in range(9999) : [for j in range(9999) : local.a0]]\n".to_owned();
+    let queue = "resource \"aws_sqs_queue\" \"q\" {\n  name = local.a40\n}\n";
+    for (first, locals) in [
+        ("\"0123456789\"", doubled),
+        ("[1]", listed),
+        ("[1]", joined),
+        ("[1]", looped),
+    ] {
+        let text = format!("locals {{\n  a0 = {first}\n{locals}}}\n{queue}");
+        let imported = read("main.tf", &text);
+        assert_eq!(imported.counts.resources, 1);
+        let codes = codes(&imported);
+        assert!(
+            !codes.is_empty() && codes.iter().all(|code| *code == "F0808"),
+            "{codes:?}"
+        );
+    }
+    let text = (0..60).fold("!Ref Part".to_owned(), |inner, _| {
+        format!("!Sub [ '${{B}}${{B}}', {{ B: {inner} }} ]")
+    });
+    let template = format!(
+        "Parameters: {{ Part: {{ Type: String, Default: '0123456789' }} }}\nResources:\n  \
+         Q: {{ Type: AWS::SQS::Queue, Properties: {{ QueueName: {text} }} }}\n"
+    );
+    let imported = read("t.yaml", &template);
+    assert_eq!(imported.counts.resources, 1);
+}
+
+#[test]
+fn a_module_in_a_ring_and_one_that_is_broken_leave_the_others() {
+    let sources: [(&str, &[u8]); 4] = [
+        ("a/main.tf", b"module \"b\" { source = \"../b\" }\n"),
+        (
+            "b/main.tf",
+            b"module \"a\" { source = \"../a\" }\nresource \"aws_sqs_queue\" \"q\" {}\n",
+        ),
+        ("c/main.tf", b"resource \"aws_sqs_queue\" \"q\" {\n"),
+        ("c/more.tf", b"resource \"aws_sqs_queue\" \"more\" {}\n"),
+    ];
+    let imported = read_with(&sources, &Memory::default(), &Options::default());
+    assert_eq!(errors(&imported).len(), 1);
+    // Two queues, and the call that closes the ring.
+    assert_eq!(imported.counts.resources, 3);
+}
+
+#[test]
+fn each_bound_of_a_configuration_is_told_by_its_flag() {
+    let text = "\
+resource \"aws_sqs_queue\" \"q\" {
+  count = 3
+}
+resource \"aws_sns_topic\" \"t\" {
+  name = join(\"-\", [for part in [\"a\", \"b\", \"c\"] : part])
+}
+";
+    let flags = |change: fn(&mut archq::import::Bounds)| {
+        let mut options = Options::default();
+        change(&mut options.bounds);
+        let imported = read_with(
+            &[("main.tf", text.as_bytes())],
+            &Memory::default(),
+            &options,
+        );
+        let messages = imported.diagnostics.iter().map(|d| d.message.as_str());
+        messages.collect::<Vec<_>>().join("\n")
+    };
+    assert_eq!(flags(|_| ()), "");
+    assert!(flags(|bounds| bounds.instances = 2).contains("`--max-instances`"));
+    assert!(flags(|bounds| bounds.loop_items = 2).contains("`--max-loop-items`"));
+    assert!(flags(|bounds| bounds.expressions = 2).contains("`--max-expressions`"));
+    assert!(flags(|bounds| bounds.reference_steps = 1).contains("`--max-reference-steps`"));
+    assert!(flags(|bounds| bounds.values = 2).contains("`--max-values`"));
+}

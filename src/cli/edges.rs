@@ -5,6 +5,7 @@
 use super::args::Edges;
 use super::args::Shared;
 use super::exit::Exit;
+use super::loaded;
 use super::paint::Console;
 use super::show;
 use super::show::Looks;
@@ -36,12 +37,16 @@ pub(super) fn run(edges: &Edges, shared: &Shared, console: &Console) -> io::Resu
     let mut all = Vec::new();
     let mut out = BufWriter::new(io::stdout().lock());
     for path in &edges.paths {
-        let (rows, remarks) = session::edges(path, &opening);
-        exit = exit.or(remark(&remarks, path, console));
+        let listed = session::edges(path, &opening);
+        exit = exit.or(remark(&listed.remarks, path, console));
+        if let Some(found) = listed.loaded.filter(|_| console.wants_progress()) {
+            console.say(&loaded(&found));
+        }
         if lines {
-            rows.iter().try_for_each(|row| json_line(row, &mut out))?;
+            let mut rows = listed.rows.iter();
+            rows.try_for_each(|row| json_line(row, &mut out))?;
         } else {
-            all.extend(rows);
+            all.extend(listed.rows);
         }
     }
     out.flush()?;

@@ -43,6 +43,15 @@ pub(crate) struct Inputs {
     /// Most items that the loops of one template make (default 20000)
     #[arg(long, value_name = "ITEMS", global = true)]
     max_loop_items: Option<usize>,
+    /// Most local modules that a Terraform configuration calls (default 1024)
+    #[arg(long, value_name = "MODULES", global = true)]
+    max_modules: Option<usize>,
+    /// Most instances of a Terraform block that are worked out (default 1000)
+    #[arg(long, value_name = "INSTANCES", global = true)]
+    max_instances: Option<usize>,
+    /// Most expressions of a Terraform configuration that are worked out (default 2000000)
+    #[arg(long, value_name = "EXPRESSIONS", global = true)]
+    max_expressions: Option<usize>,
     /// Most edges that one resource declares (default 10000)
     #[arg(long, value_name = "EDGES", global = true)]
     max_resource_edges: Option<usize>,
@@ -70,6 +79,9 @@ impl Inputs {
             (&mut own.nested_stacks, self.max_nested_stacks),
             (&mut own.includes, self.max_includes),
             (&mut own.loop_items, self.max_loop_items),
+            (&mut own.modules, self.max_modules),
+            (&mut own.instances, self.max_instances),
+            (&mut own.expressions, self.max_expressions),
             (&mut own.edges_per_resource, self.max_resource_edges),
             (&mut own.findings, self.max_findings),
         ] {

@@ -47,8 +47,14 @@ pub struct Bounds {
     pub nested_stacks: usize,
     /// Documents that one template may include.
     pub includes: usize,
-    /// Resources that loops may make in one template.
+    /// Resources that loops may make in one template; items that one loop of a configuration makes.
     pub loop_items: usize,
+    /// Local modules that one Terraform configuration calls.
+    pub modules: usize,
+    /// Instances of one Terraform block that are worked out.
+    pub instances: usize,
+    /// Expressions that are worked out for one Terraform configuration.
+    pub expressions: usize,
     /// Edges that one resource may declare.
     pub edges_per_resource: usize,
     /// Findings that are kept; the rest is counted.
@@ -69,6 +75,9 @@ impl Default for Bounds {
             nested_stacks: 500,
             includes: 100,
             loop_items: 20_000,
+            modules: 1_024,
+            instances: 1_000,
+            expressions: 2_000_000,
             edges_per_resource: 10_000,
             findings: 10_000,
             stop: Stop::default(),

@@ -43,8 +43,8 @@ pub fn assemble(parsed: Vec<Parsed>, files: &dyn Files, options: &Options) -> Im
     let alone = parsed.len() == 1;
     let mut model = Model::default();
     let (configurations, documents) = sorted(parsed, &mut model);
-    let sources: Vec<&Source> = configurations.iter().collect();
-    terraform::take_in(&mut model, &sources, files, &options.parameters);
+    let (given, bounds) = (&options.parameters, &options.bounds);
+    terraform::take_in(&mut model, configurations, files, given, bounds);
     let mut templates = cloudformation::Templates::new(&options.bounds);
     let found = roots(documents, alone, &mut model, files, options);
     cloudformation::load(&mut model, &mut templates, found, files, options);
@@ -65,13 +65,13 @@ fn interrupted() -> Imported {
 }
 
 /// Gives the names of the inputs to the model, and tells configurations from documents.
-fn sorted(parsed: Vec<Parsed>, model: &mut Model) -> (Vec<Source>, Vec<(Format, Node)>) {
+fn sorted(parsed: Vec<Parsed>, model: &mut Model) -> (Vec<terraform::File>, Vec<(Format, Node)>) {
     let (mut configurations, mut documents) = (Vec::new(), Vec::new());
     for one in parsed {
         model.name_file(one.number, one.name);
         model.diagnostics.extend(one.findings);
         match one.content {
-            Ok(Content::Configuration(source)) => configurations.push(source),
+            Ok(Content::Configuration(file)) => configurations.push(file),
             Ok(Content::Document(format, node)) => documents.push((format, node)),
             Err(error) => model.diagnostics.push(error),
         }
@@ -103,7 +103,7 @@ fn roots(
             Format::OpenApi | Format::StateMachine => model.keep(node),
             Format::TerraformPlan | Format::TerraformState => {
                 let name = model.file(node.at);
-                terraform::take_in_shown(model, &node, &name);
+                terraform::take_in_shown(model, &node, &name, &options.bounds);
             }
             Format::Other => {}
         }

@@ -25,8 +25,8 @@ pub struct Parsed {
 /// What an input holds.
 #[derive(Debug)]
 pub(super) enum Content {
-    /// A part of a Terraform configuration, which is read folder by folder.
-    Configuration(Source),
+    /// A part of a Terraform configuration, which is put together folder by folder.
+    Configuration(terraform::File),
     /// A document.
     Document(Format, Node),
 }
@@ -54,26 +54,27 @@ impl Parsed {
 /// Parses one input. The number is that of the file, unique among the inputs that are joined later.
 #[must_use]
 pub fn parse(source: &Source, number: u32, options: &Options) -> Parsed {
-    let mut parsed = Parsed {
-        name: source.name.as_str().into(),
+    let name: Arc<str> = source.name.as_str().into();
+    let is_configuration = terraform::is_configuration(source);
+    let (content, findings) = match is_configuration {
+        true => (configuration(source), Vec::new()),
+        false => match document(source, &name, number, &options.bounds) {
+            Ok(found) => (recognized(found.documents, &name), found.findings),
+            Err(error) => (Err(error), Vec::new()),
+        },
+    };
+    let meant = content.is_err() && (is_configuration || names_a_type(&source.bytes));
+    Parsed {
+        name,
         number,
-        content: Ok(Content::Configuration(Source::default())),
-        findings: Vec::new(),
-        meant: false,
-    };
-    if terraform::is_configuration(source) {
-        parsed.content = Ok(Content::Configuration(source.clone()));
-        return parsed;
+        content,
+        findings,
+        meant,
     }
-    parsed.content = match document(source, &parsed.name, number, &options.bounds) {
-        Ok(found) => {
-            parsed.findings = found.findings;
-            recognized(found.documents, &parsed.name)
-        }
-        Err(error) => Err(error),
-    };
-    parsed.meant = parsed.content.is_err() && names_a_type(&source.bytes);
-    parsed
+}
+
+fn configuration(source: &Source) -> Result<Content, Diagnostic> {
+    terraform::File::parse(&source.name, &source.bytes).map(Content::Configuration)
 }
 
 /// Reads the documents of a file.

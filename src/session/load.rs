@@ -118,16 +118,25 @@ impl Session {
     }
 }
 
+/// The integration edges of one path.
+#[derive(Debug, Default)]
+pub struct Listed {
+    /// The edges.
+    pub rows: Vec<import::EdgeRow>,
+    /// What could not be read, and what was odd.
+    pub remarks: Vec<Diagnostic>,
+    /// What came from the path; nothing where it could not be read.
+    pub loaded: Option<Loaded>,
+}
+
 /// Lists the integration edges of one path, as an architecture of its own, without the catalog.
 /// What could not be read and what was odd stands beside them.
 #[must_use]
-pub fn edges(path: &str, opening: &Opening) -> (Vec<import::EdgeRow>, Vec<Diagnostic>) {
+pub fn edges(path: &str, opening: &Opening) -> Listed {
     let read = read(path, opening);
-    let rows = read
-        .graphs
-        .iter()
-        .flat_map(|graph| import::edges(graph))
-        .collect();
+    let loaded = read.loaded(path);
+    let graphs = read.graphs.iter();
+    let rows = graphs.flat_map(|graph| import::edges(graph)).collect();
     let mut remarks = read.problems;
     remarks.extend(read.findings);
     let (given, problems) = given::gather(opening);
@@ -135,7 +144,11 @@ pub fn edges(path: &str, opening: &Opening) -> (Vec<import::EdgeRow>, Vec<Diagno
     let declared = &read.declared;
     let unknown = given.iter().filter(|one| !declared.contains(one.name()));
     remarks.extend(unknown.map(|one| one.unknown(declared.iter().map(AsRef::as_ref))));
-    (rows, remarks)
+    Listed {
+        rows,
+        remarks,
+        loaded,
+    }
 }
 
 /// Reads a path, whatever it is.
@@ -170,6 +183,21 @@ fn read(path: &str, opening: &Opening) -> Read {
 }
 
 impl Read {
+    /// Says what came from the path, before anything else is joined to it.
+    fn loaded(&self, path: &str) -> Option<Loaded> {
+        let mut counts = GraphCounts::default();
+        for graph in &self.graphs {
+            let own = graph.counts();
+            counts.nodes += own.nodes;
+            counts.edges += own.edges;
+        }
+        (!self.graphs.is_empty()).then(|| Loaded {
+            path: path.to_owned(),
+            counts,
+            templates: self.templates,
+        })
+    }
+
     fn file(&mut self, path: &str, opening: &Opening) {
         let place = Path::new(path);
         if has_ending(place, LINES) {

@@ -29,6 +29,7 @@ pub use decode::DecodedMap;
 pub use examples::examples;
 pub use graphfile::save_graph;
 pub use input::InputBounds;
+pub use load::Listed;
 pub use load::Loaded;
 pub use load::edges;
 pub use settings::CatalogSource;

@@ -7,6 +7,19 @@ use crate::import::tree::{At, Entry, Node, Tree};
 use crate::import::value::{Data, Ref, Val};
 use std::sync::Arc;
 
+/// Length of a text that costs nothing, in bytes; a part of it that is not known counts as some.
+const LONG: usize = 65_536;
+/// Length of a text that costs as much as a step.
+const LONG_PER_STEP: usize = 8;
+
+fn weight(part: &Val) -> usize {
+    match &part.data {
+        Data::Text(text) => text.len(),
+        Data::Concat(parts) => parts.iter().map(weight).sum(),
+        _ => 64,
+    }
+}
+
 impl Templates {
     /// Gives how deep values may lead into each other.
     pub(super) fn depth_limit(&self) -> usize {
@@ -185,6 +198,11 @@ impl Templates {
             _ => (argument, None),
         };
         let text = text.scalar()?;
+        let variables = variables.map_or(&[][..], Node::entries);
+        let variables: Vec<(&str, Val)> = variables
+            .iter()
+            .map(|own| (&*own.key, self.eval(t, &own.value, depth)))
+            .collect();
         let mut parts = Vec::new();
         let mut rest: &str = &text;
         while let Some((before, after)) = rest.split_once("${") {
@@ -194,20 +212,32 @@ impl Templates {
                 rest = after;
                 continue;
             };
-            parts.push(self.sub_part(t, name, variables, at, depth));
+            parts.push(self.sub_part(t, name, &variables, at, depth));
             rest = behind;
         }
         parts.push(Val::text(at, rest));
-        let mut value = Val::concat(at, parts);
+        let mut value = self.concat(at, parts);
         value.at = argument.at;
         Some(value)
+    }
+
+    /// Joins parts to a text; one that is longer than people write costs steps, so that texts that
+    /// hold each other again and again end.
+    fn concat(&self, at: At, parts: Vec<Val>) -> Val {
+        let weight: usize = parts.iter().map(weight).sum();
+        if weight > LONG && !self.steps(weight / LONG_PER_STEP) {
+            let message = "a text becomes too long (`--max-steps`)".to_owned();
+            self.note(&Code::CUT_AT_BOUND, at, message);
+            return Val::new(at, Data::Open("…".into()));
+        }
+        Val::concat(at, parts)
     }
 
     fn sub_part(
         &self,
         t: usize,
         name: &str,
-        variables: Option<&Node>,
+        variables: &[(&str, Val)],
         at: At,
         depth: usize,
     ) -> Val {
@@ -215,8 +245,8 @@ impl Templates {
             return Val::text(at, format!("${{{literal}}}"));
         }
         let name = name.trim();
-        if let Some(value) = variables.and_then(|map| map.get(name)) {
-            return self.eval(t, value, depth);
+        if let Some((_, value)) = variables.iter().find(|(own, _)| *own == name) {
+            return value.clone();
         }
         match name.split_once('.') {
             Some((id, attribute)) => self.attribute_of(t, id.into(), attribute.into(), at, depth),
@@ -237,7 +267,7 @@ impl Templates {
             }
             parts.push(item.clone());
         }
-        Some(Val::concat(at, parts))
+        Some(self.concat(at, parts))
     }
 
     fn choose(&self, t: usize, argument: &Node, at: At, depth: usize) -> Option<Val> {

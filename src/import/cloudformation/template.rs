@@ -79,9 +79,14 @@ impl Templates {
 
     /// Takes one step; false where all are used up.
     pub(super) fn step(&self) -> bool {
+        self.steps(1)
+    }
+
+    /// Takes steps; false where there are not so many left.
+    pub(super) fn steps(&self, steps: usize) -> bool {
         let left = self.budget.get();
-        self.budget.set(left.saturating_sub(1));
-        left > 0 && !self.bounds.stop.is_set()
+        self.budget.set(left.saturating_sub(steps));
+        left >= steps && !self.bounds.stop.is_set()
     }
 }
 

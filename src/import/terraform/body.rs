@@ -3,7 +3,7 @@
 //! Nested blocks of one name become a list, also when there is only one; a rule's path descends
 //! into lists without saying so.
 
-use super::eval::{Evaluator, Frame, ITEMS, entries};
+use super::eval::{Evaluator, Frame, entries};
 use super::module::attribute;
 use super::value::{Map, Val};
 use hcl_edit::structure::{Block, Body};
@@ -51,12 +51,17 @@ pub(crate) fn eval(
     Val::map(map)
 }
 
-fn push(map: &mut Map, name: &str, value: Val) {
-    let mut items = map
-        .get(name)
-        .map_or_else(Vec::new, |own| own.items().to_vec());
-    items.push(value);
-    map.insert(name.into(), Val::list(items));
+/// Adds a value to the list under a name.
+pub(super) fn push(map: &mut Map, name: &str, value: Val) {
+    let own = map.entry(name.into()).or_default();
+    match own {
+        Val::List(items) => Arc::make_mut(items).push(value),
+        own => {
+            let mut items = own.items().to_vec();
+            items.push(value);
+            *own = Val::list(items);
+        }
+    }
 }
 
 /// The blocks that a `dynamic` block makes; one, with an open iterator, where that is not known.
@@ -86,14 +91,10 @@ fn dynamic(
     });
     let make = |(key, value): (Val, Val)| {
         let each = each_value(key, value);
-        let frame = Frame {
-            name: iterator,
-            value: &each,
-            outer: frame,
-        };
+        let frame = Frame::one(iterator, &each, frame);
         eval(evaluator, module, &content.body, Some(&frame))
     };
-    pairs.into_iter().take(ITEMS).map(make).collect()
+    evaluator.cost().items(pairs).map(make).collect()
 }
 
 /// `each`, or the iterator of a `dynamic` block.

@@ -7,10 +7,8 @@ use super::load::Configuration;
 use super::module::{Declaration, attribute};
 use super::policy;
 use super::value::{Map, Reference, Val};
+use crate::import::Bounds;
 use std::sync::Arc;
-
-/// Most instances of one block that are worked out; they differ in little.
-const INSTANCES: usize = 64;
 
 /// What a block declares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,12 +41,17 @@ pub(crate) struct Declared {
     pub(crate) line: u32,
 }
 
-/// Works out all that a configuration declares, in the order of modules, files and lines.
-pub(crate) fn declare(configuration: &Configuration, read: ReadFile<'_>) -> Vec<Declared> {
-    let evaluator = Evaluator::new(&configuration.modules, read);
+/// Works out all that a configuration declares, in the order of modules, files and lines; says beside
+/// it which bounds were met, by their flags.
+pub(crate) fn declare(
+    configuration: &Configuration,
+    read: ReadFile<'_>,
+    bounds: &Bounds,
+) -> (Vec<Declared>, Vec<&'static str>) {
+    let evaluator = Evaluator::new(&configuration.modules, read, bounds);
     let mut found = Vec::new();
     for (number, module) in configuration.modules.iter().enumerate() {
-        for (name, declaration) in &module.resources {
+        for (name, declaration) in &module.written.resources {
             found.push(one(
                 &evaluator,
                 number,
@@ -57,7 +60,7 @@ pub(crate) fn declare(configuration: &Configuration, read: ReadFile<'_>) -> Vec<
                 declaration,
             ));
         }
-        for (name, declaration) in &module.data {
+        for (name, declaration) in &module.written.data {
             found.push(one(
                 &evaluator,
                 number,
@@ -66,7 +69,7 @@ pub(crate) fn declare(configuration: &Configuration, read: ReadFile<'_>) -> Vec<
                 declaration,
             ));
         }
-        for (name, declaration) in &module.calls {
+        for (name, declaration) in &module.written.calls {
             if !module.children.contains_key(name) {
                 found.push(one(
                     &evaluator,
@@ -78,7 +81,9 @@ pub(crate) fn declare(configuration: &Configuration, read: ReadFile<'_>) -> Vec<
             }
         }
     }
-    found
+    let mut met = evaluator.cost().met();
+    met.extend(configuration.is_cut.then_some("--max-modules"));
+    (found, met)
 }
 
 fn one(
@@ -183,7 +188,7 @@ fn spread(evaluator: &Evaluator<'_>, module: usize, declaration: &Declaration) -
         };
     };
     let value = evaluator.eval(module, expr, None);
-    let known = instances(&value);
+    let known = instances(evaluator.cost(), &value);
     let condition = known
         .as_ref()
         .is_none_or(Vec::is_empty)
@@ -196,37 +201,15 @@ fn spread(evaluator: &Evaluator<'_>, module: usize, declaration: &Declaration) -
         )]
     };
     let pairs = known.filter(|pairs| !pairs.is_empty()).unwrap_or_else(open);
-    let bodies = pairs
-        .into_iter()
-        .take(INSTANCES)
-        .map(|(key, item)| match word {
-            "count" => {
-                let index = Val::map(Map::from_iter([(Arc::from("index"), key)]));
-                body::eval(
-                    evaluator,
-                    module,
-                    body,
-                    Some(&Frame {
-                        name: "count",
-                        value: &index,
-                        outer: None,
-                    }),
-                )
-            }
-            _ => {
-                let each = each_value(key, item);
-                body::eval(
-                    evaluator,
-                    module,
-                    body,
-                    Some(&Frame {
-                        name: "each",
-                        value: &each,
-                        outer: None,
-                    }),
-                )
-            }
-        });
+    let bodies = evaluator.cost().instances(pairs).map(|(key, item)| {
+        let bound = match word {
+            "count" => Val::map(Map::from_iter([(Arc::from("index"), key)])),
+            _ => each_value(key, item),
+        };
+        let name = if word == "count" { word } else { "each" };
+        let frame = Frame::one(name, &bound, None);
+        body::eval(evaluator, module, body, Some(&frame))
+    });
     Spread {
         bodies: bodies.collect(),
         count,

@@ -4,11 +4,13 @@
 //! lazy, remembers what it has worked out, and is bounded in depth and steps.
 
 use super::body;
+use super::cost::Cost;
 use super::functions;
 use super::module::{Module, attribute};
 use super::policy;
 use super::template;
 use super::value::{Map, Reference, Val};
+use crate::import::Bounds;
 use hcl_edit::expr::{
     BinaryOperator, Expression, ForExpr, ObjectKey, Traversal, TraversalOperator, UnaryOperator,
 };
@@ -16,19 +18,37 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
-/// Deepest chain of expressions, locals and outputs that is followed.
-const DEPTH: usize = 96;
-/// Most steps one configuration may take.
-const STEPS: usize = 2_000_000;
-/// Most items that a `for` makes.
-pub(crate) const ITEMS: usize = 4_096;
-
 /// Names bound by `for`, `dynamic`, `each` and `count`, innermost first.
 #[derive(Clone, Copy)]
 pub(crate) struct Frame<'f> {
-    pub(crate) name: &'f str,
-    pub(crate) value: &'f Val,
+    pub(crate) bound: Bound<'f>,
     pub(crate) outer: Option<&'f Frame<'f>>,
+}
+
+/// What one frame binds.
+#[derive(Clone, Copy)]
+pub(crate) enum Bound<'f> {
+    /// A name.
+    One(&'f str, &'f Val),
+    /// The names of a map.
+    All(&'f Map),
+}
+
+impl<'f> Frame<'f> {
+    /// Binds a name.
+    pub(crate) fn one(name: &'f str, value: &'f Val, outer: Option<&'f Frame<'f>>) -> Self {
+        Self {
+            bound: Bound::One(name, value),
+            outer,
+        }
+    }
+
+    fn get(&self, name: &str) -> Option<&'f Val> {
+        match self.bound {
+            Bound::One(own, value) => (own == name).then_some(value),
+            Bound::All(map) => map.get(name),
+        }
+    }
 }
 
 /// Reads a file that a configuration names relative to a folder.
@@ -41,24 +61,24 @@ pub(crate) struct Evaluator<'a> {
     known: RefCell<FxHashMap<(usize, String), Val>>,
     active: RefCell<FxHashSet<(usize, String)>>,
     depth: Cell<usize>,
-    steps: Cell<usize>,
+    cost: Cost<'a>,
 }
 
 impl<'a> Evaluator<'a> {
-    pub(crate) fn new(modules: &'a [Module], read: ReadFile<'a>) -> Self {
+    pub(crate) fn new(modules: &'a [Module], read: ReadFile<'a>, bounds: &'a Bounds) -> Self {
         Self {
             modules,
             read,
             known: RefCell::default(),
             active: RefCell::default(),
             depth: Cell::new(0),
-            steps: Cell::new(0),
+            cost: Cost::new(bounds),
         }
     }
 
-    /// Tells whether the configuration was too large to be worked out whole.
-    pub(crate) fn is_exhausted(&self) -> bool {
-        self.steps.get() >= STEPS
+    /// Gives what is left to be spent.
+    pub(crate) fn cost(&self) -> &Cost<'a> {
+        &self.cost
     }
 
     pub(crate) fn read_file(&self, module: usize, path: &str) -> Option<String> {
@@ -67,10 +87,9 @@ impl<'a> Evaluator<'a> {
 
     /// Works out an expression of a module.
     pub(crate) fn eval(&self, module: usize, expr: &Expression, frame: Option<&Frame<'_>>) -> Val {
-        if self.depth.get() >= DEPTH || self.is_exhausted() {
+        if !self.cost.deeper(self.depth.get()) || !self.cost.spend(1) {
             return Val::open(shorten(&expr.to_string()), []);
         }
-        self.steps.set(self.steps.get() + 1);
         self.depth.set(self.depth.get() + 1);
         let value = self.eval_inner(module, expr, frame);
         self.depth.set(self.depth.get() - 1);
@@ -122,7 +141,8 @@ impl<'a> Evaluator<'a> {
                 {
                     arguments.extend(last.items().iter().cloned());
                 }
-                functions::call(self, module, call.name.name.as_str(), arguments)
+                let made = functions::call(self, module, call.name.name.as_str(), arguments);
+                self.cost.weighed(made)
             }
             Expression::Traversal(traversal) => self.traversal(module, traversal, frame),
             Expression::UnaryOp(operation) => {
@@ -139,7 +159,7 @@ impl<'a> Evaluator<'a> {
                 binary(*operation.operator.value(), &left, &right)
                     .unwrap_or_else(|| Val::open(shorten(&expr.to_string()), [&left, &right]))
             }
-            Expression::ForExpr(each) => self.for_each(module, each, frame),
+            Expression::ForExpr(each) => self.cost.weighed(self.for_each(module, each, frame)),
         }
     }
 
@@ -243,7 +263,7 @@ impl<'a> Evaluator<'a> {
         if !self.active.borrow_mut().insert(key.clone()) {
             return Val::open(&key.1, []);
         }
-        let value = work();
+        let value = self.cost.weighed(work());
         self.active.borrow_mut().remove(&key);
         self.known.borrow_mut().insert(key, value.clone());
         value
@@ -251,7 +271,7 @@ impl<'a> Evaluator<'a> {
 
     fn local(&self, module: usize, name: &str) -> Val {
         self.once(module, format!("local.{name}"), || {
-            match self.modules[module].locals.get(name) {
+            match self.modules[module].written.locals.get(name) {
                 Some(expr) => self.eval(module, expr, None),
                 None => Val::open(format!("local.{name}"), []),
             }
@@ -264,17 +284,16 @@ impl<'a> Evaluator<'a> {
             let own = &self.modules[module];
             if let Some((caller, call)) = &own.caller {
                 let given = self.modules[*caller]
+                    .written
                     .call(call)
                     .and_then(|declaration| attribute(&declaration.block.body, name));
                 if let Some(expr) = given {
                     return self.eval(*caller, expr, None);
                 }
             }
-            match own
-                .values
-                .get(name)
-                .or(own.variables.get(name).and_then(Option::as_ref))
-            {
+            let values = own.given.get(name).or(own.written.values.get(name));
+            let default = || own.written.variables.get(name).and_then(Option::as_ref);
+            match values.or_else(default) {
                 Some(expr) => self.eval(module, expr, None),
                 None => Val::open(format!("var.{name}"), []),
             }
@@ -298,7 +317,7 @@ impl<'a> Evaluator<'a> {
         let value = match self.modules[module].children.get(call) {
             None => get(&reference(&address), name),
             Some(&child) => self.once(child, format!("output.{name}"), || {
-                match self.modules[child].outputs.get(name) {
+                match self.modules[child].written.outputs.get(name) {
                     Some(expr) => self.eval(child, expr, None),
                     None => get(&reference(&address), name),
                 }
@@ -311,7 +330,7 @@ impl<'a> Evaluator<'a> {
     fn data(&self, module: usize, name: &str) -> Val {
         let address = format!("{}data.{name}", self.modules[module].prefix);
         let kind = name.split('.').next().unwrap_or("");
-        let Some(declaration) = self.modules[module].data(name) else {
+        let Some(declaration) = self.modules[module].written.data(name) else {
             return reference(&address);
         };
         self.once(module, format!("data.{name}"), || {
@@ -328,17 +347,10 @@ impl<'a> Evaluator<'a> {
             return Val::open("for", [&collection]);
         };
         let (mut list, mut map) = (Vec::new(), Map::new());
-        for (key, item) in pairs.into_iter().take(ITEMS) {
-            let outer = Frame {
-                name: each.intro.value_var.as_str(),
-                value: &item,
-                outer: frame,
-            };
-            let inner = each.intro.key_var.as_ref().map(|name| Frame {
-                name: name.as_str(),
-                value: &key,
-                outer: Some(&outer),
-            });
+        for (key, item) in self.cost.items(pairs) {
+            let outer = Frame::one(each.intro.value_var.as_str(), &item, frame);
+            let inner = each.intro.key_var.as_ref();
+            let inner = inner.map(|name| Frame::one(name.as_str(), &key, Some(&outer)));
             let frame = Some(inner.as_ref().unwrap_or(&outer));
             if let Some(condition) = &each.cond
                 && self.eval(module, &condition.expr, frame) == Val::Bool(false)
@@ -366,18 +378,13 @@ impl<'a> Evaluator<'a> {
 /// Finds what a name is bound to, innermost first.
 fn bound<'f>(name: &str, frame: Option<&'f Frame<'f>>) -> Option<&'f Val> {
     let mut frames = std::iter::successors(frame, |frame| frame.outer);
-    frames.find(|own| own.name == name).map(|own| own.value)
+    frames.find_map(|own| own.get(name))
 }
 
 fn insert(map: &mut Map, key: Arc<str>, value: Val, grouping: bool) {
-    if grouping {
-        let mut items = map
-            .get(&key)
-            .map_or_else(Vec::new, |own| own.items().to_vec());
-        items.push(value);
-        map.insert(key, Val::list(items));
-    } else {
-        map.insert(key, value);
+    match grouping {
+        true => super::body::push(map, &key, value),
+        false => drop(map.insert(key, value)),
     }
 }
 

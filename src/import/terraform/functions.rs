@@ -4,20 +4,20 @@
 //! that keeps the references inside. `jsonencode` keeps the structure: a policy or a state machine
 //! is read as what it says and not as text.
 
-use super::eval::{Evaluator, ITEMS, entries};
+use super::cost::Cost;
+use super::eval::{Evaluator, entries};
 use super::template;
 use super::value::{Map, Val};
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
-
-/// Longest text that a function makes, in bytes.
-const TEXT: usize = 4 << 20;
 
 /// Calls a function.
 pub(crate) fn call(evaluator: &Evaluator<'_>, module: usize, name: &str, args: Vec<Val>) -> Val {
+    let cost = evaluator.cost();
     with_files(evaluator, module, name, &args)
-        .or_else(|| passing(name, &args))
-        .or_else(|| collections(name, &args))
-        .or_else(|| texts(name, &args))
+        .or_else(|| passing(cost, name, &args))
+        .or_else(|| collections(cost, name, &args))
+        .or_else(|| texts(cost, name, &args))
         .or_else(|| numbers(name, &args))
         .unwrap_or_else(|| Val::open(format!("{name}(…)"), &args))
 }
@@ -38,7 +38,7 @@ fn with_files(evaluator: &Evaluator<'_>, module: usize, name: &str, args: &[Val]
 }
 
 /// Functions that give back what they are given, holes and all.
-fn passing(name: &str, args: &[Val]) -> Option<Val> {
+fn passing(cost: &Cost<'_>, name: &str, args: &[Val]) -> Option<Val> {
     let first = args.first()?;
     match name {
         "jsonencode" | "yamlencode" | "nonsensitive" | "sensitive" | "tostring" | "tonumber"
@@ -62,7 +62,7 @@ fn passing(name: &str, args: &[Val]) -> Option<Val> {
         {
             Some(first.clone())
         }
-        "format" => format(args),
+        "format" => format(cost, args),
         "join" => match (first, args.get(1)) {
             (Val::Text(glue), Some(Val::List(items))) => {
                 let mut parts = Vec::new();
@@ -72,7 +72,7 @@ fn passing(name: &str, args: &[Val]) -> Option<Val> {
                     }
                     parts.push(item.clone());
                 }
-                Some(Val::join(parts))
+                Some(cost.joined(parts))
             }
             _ => None,
         },
@@ -80,7 +80,7 @@ fn passing(name: &str, args: &[Val]) -> Option<Val> {
     }
 }
 
-fn collections(name: &str, args: &[Val]) -> Option<Val> {
+fn collections(cost: &Cost<'_>, name: &str, args: &[Val]) -> Option<Val> {
     let first = args.first();
     match name {
         "concat" => Some(Val::list(
@@ -89,7 +89,7 @@ fn collections(name: &str, args: &[Val]) -> Option<Val> {
                 .collect(),
         )),
         "list" => Some(Val::list(args.to_vec())),
-        "flatten" => Some(Val::list(flat(first?, 0))),
+        "flatten" => Some(Val::list(flat(cost, first?, 0))),
         "compact" => Some(Val::list(
             first?
                 .items()
@@ -98,15 +98,7 @@ fn collections(name: &str, args: &[Val]) -> Option<Val> {
                 .cloned()
                 .collect(),
         )),
-        "distinct" => {
-            let mut seen: Vec<Val> = Vec::new();
-            for item in first?.items().iter().take(ITEMS) {
-                if !seen.contains(item) {
-                    seen.push(item.clone());
-                }
-            }
-            Some(Val::list(seen))
-        }
+        "distinct" => Some(distinct(cost, first?.items())),
         "merge" => Some(merge(args)),
         "keys" => match first? {
             Val::Map(map) => Some(Val::list(
@@ -148,7 +140,7 @@ fn collections(name: &str, args: &[Val]) -> Option<Val> {
             )),
             _ => None,
         },
-        "range" => range(args),
+        "range" => range(cost, args),
         "slice" => match (first?, args.get(1)?, args.get(2)?) {
             (Val::List(items), Val::Number(from), Val::Number(to)) => items
                 .get(*from as usize..*to as usize)
@@ -166,12 +158,29 @@ fn collections(name: &str, args: &[Val]) -> Option<Val> {
     }
 }
 
-fn flat(value: &Val, depth: usize) -> Vec<Val> {
+/// Gives each item once. Texts are looked up; other items are compared one by one, which costs.
+fn distinct(cost: &Cost<'_>, items: &[Val]) -> Val {
+    let mut texts = FxHashSet::default();
+    let (mut seen, mut others): (Vec<Val>, Vec<&Val>) = (Vec::new(), Vec::new());
+    for item in items.iter().take(cost.most_items()) {
+        let is_new = match item.as_text() {
+            Some(text) => texts.insert(text),
+            None => cost.spend(others.len() / 8) && !others.contains(&item),
+        };
+        if is_new {
+            seen.push(item.clone());
+            others.extend(item.as_text().is_none().then_some(item));
+        }
+    }
+    Val::list(seen)
+}
+
+fn flat(cost: &Cost<'_>, value: &Val, depth: usize) -> Vec<Val> {
     match value {
         Val::List(items) if depth < 16 => items
             .iter()
-            .flat_map(|item| flat(item, depth + 1))
-            .take(ITEMS)
+            .flat_map(|item| flat(cost, item, depth + 1))
+            .take(cost.most_items())
             .collect(),
         other => vec![other.clone()],
     }
@@ -188,7 +197,7 @@ fn merge(args: &[Val]) -> Val {
     Val::map(merged)
 }
 
-fn range(args: &[Val]) -> Option<Val> {
+fn range(cost: &Cost<'_>, args: &[Val]) -> Option<Val> {
     let numbers: Vec<f64> = args
         .iter()
         .map(|arg| match arg {
@@ -205,7 +214,8 @@ fn range(args: &[Val]) -> Option<Val> {
     if step <= 0.0 {
         return None;
     }
-    let count = ((to - from) / step).ceil().clamp(0.0, ITEMS as f64) as usize;
+    let most = cost.most_items() as f64;
+    let count = ((to - from) / step).ceil().clamp(0.0, most) as usize;
     Some(Val::list(
         (0..count)
             .map(|i| Val::Number(from + step * i as f64))
@@ -213,7 +223,7 @@ fn range(args: &[Val]) -> Option<Val> {
     ))
 }
 
-fn texts(name: &str, args: &[Val]) -> Option<Val> {
+fn texts(cost: &Cost<'_>, name: &str, args: &[Val]) -> Option<Val> {
     let first = args.first()?.to_plain_text()?;
     let second = || args.get(1).and_then(Val::to_plain_text);
     match name {
@@ -234,7 +244,8 @@ fn texts(name: &str, args: &[Val]) -> Option<Val> {
                 return None;
             }
             let made = first.matches(&*from).count().saturating_mul(to.len()) + first.len();
-            (made <= TEXT).then(|| Val::text(first.replace(&*from, &to)))
+            cost.spend(made / 64)
+                .then(|| Val::text(first.replace(&*from, &to)))
         }
         "split" => {
             let text = second()?;
@@ -242,7 +253,10 @@ fn texts(name: &str, args: &[Val]) -> Option<Val> {
                 return None;
             }
             Some(Val::list(
-                text.split(&*first).take(ITEMS).map(Val::text).collect(),
+                text.split(&*first)
+                    .take(cost.most_items())
+                    .map(Val::text)
+                    .collect(),
             ))
         }
         "substr" => match (args.get(1)?, args.get(2)?) {
@@ -287,7 +301,7 @@ fn numbers(name: &str, args: &[Val]) -> Option<Val> {
 }
 
 /// `format("%s-%d", …)`: every verb takes the next argument as it stands.
-fn format(args: &[Val]) -> Option<Val> {
+fn format(cost: &Cost<'_>, args: &[Val]) -> Option<Val> {
     let pattern = args.first()?.as_text()?;
     let mut rest = args[1..].iter();
     let mut parts = Vec::new();
@@ -310,7 +324,7 @@ fn format(args: &[Val]) -> Option<Val> {
         parts.push(rest.next().cloned().unwrap_or_default());
     }
     parts.push(Val::text(literal));
-    Some(Val::join(parts))
+    Some(cost.joined(parts))
 }
 
 /// Turns JSON into a value.
@@ -331,10 +345,10 @@ pub(crate) fn from_json(json: &serde_json::Value) -> Val {
 }
 
 /// The pairs of `for_each`, a set or a map; a number for `count` gives that many.
-pub(crate) fn instances(value: &Val) -> Option<Vec<(Val, Val)>> {
+pub(crate) fn instances(cost: &Cost<'_>, value: &Val) -> Option<Vec<(Val, Val)>> {
     match value {
         Val::Number(count) => {
-            let count = count.clamp(0.0, ITEMS as f64) as usize;
+            let count = count.clamp(0.0, cost.most_items() as f64) as usize;
             Some(
                 (0..count)
                     .map(|i| (Val::Number(i as f64), Val::Number(i as f64)))

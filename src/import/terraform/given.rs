@@ -1,7 +1,7 @@
 //! Variables given from outside: variable files that were named, and texts of the command line.
 
+use super::file::broken;
 use super::json::to_expression;
-use super::load::broken;
 use super::module::{Module, SourceFile};
 use crate::diag::{Diagnostic, Place};
 use crate::import::given::{Given, GivenValue};
@@ -24,7 +24,7 @@ pub(crate) fn variables(name: &str, text: &str) -> Result<Vec<Given>, Diagnostic
     if name.ends_with(".json") {
         let values: Map<String, Value> = serde_json::from_str(text).map_err(|error| {
             let (line, column) = (error.line() as u32, error.column() as u32);
-            *broken(name, line, column, &error.to_string())
+            broken(name, line, column, &error.to_string())
         })?;
         let one = |(key, value): (&String, &Value)| {
             Given::written(key, value_of(&to_expression(value)), place(1))
@@ -33,7 +33,7 @@ pub(crate) fn variables(name: &str, text: &str) -> Result<Vec<Given>, Diagnostic
     }
     let body = parser::parse_body(text).map_err(|error| {
         let at = error.location();
-        *broken(name, at.line() as u32, at.column() as u32, error.message())
+        broken(name, at.line() as u32, at.column() as u32, error.message())
     })?;
     let file = SourceFile::new(name, text);
     let one = |attribute: &Attribute| {
@@ -53,12 +53,12 @@ fn value_of(written: &Expression) -> GivenValue {
 /// Gives the variables of a root module their values.
 pub(super) fn give(root: &mut Module, given: &[Given]) {
     for one in given {
-        if root.variables.contains_key(&*one.name) {
+        if root.written.variables.contains_key(&*one.name) {
             let value = match &one.value {
                 GivenValue::Text(text) => typed(text),
                 GivenValue::Expression(text) => expression(text),
             };
-            root.values.insert(one.name.to_string(), value);
+            root.given.insert(one.name.to_string(), value);
         }
     }
 }

@@ -3,7 +3,7 @@
 //! Whether a nested object is a block or a map cannot be told without the provider's schema; it is
 //! read as a map, and a rule's path reads both alike.
 
-use super::module::{Declaration, Module, SourceFile};
+use super::module::{Declaration, SourceFile, Written};
 use hcl_edit::Decorated;
 use hcl_edit::Ident;
 use hcl_edit::expr::{Array, Expression, Object, ObjectKey, ObjectValue};
@@ -30,7 +30,7 @@ const LABELS: &[(&str, usize)] = &[
 /// # Errors
 /// Where the text is not JSON, or no object.
 pub(crate) fn add_file(
-    module: &mut Module,
+    written: &mut Written,
     name: &str,
     text: &str,
 ) -> Result<(), serde_json::Error> {
@@ -55,7 +55,7 @@ pub(crate) fn add_file(
             let mut block = Block::new(Decorated::new(ident));
             block.labels = labels.iter().map(|label| label.as_str().into()).collect();
             block.body = to_body(body);
-            module.add_block(Declaration {
+            written.add_block(Declaration {
                 block,
                 file: file.clone(),
                 line,

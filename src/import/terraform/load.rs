@@ -1,121 +1,84 @@
-//! From files to a tree of modules.
+//! From folders to a tree of modules.
 
-use super::module::Module;
-use crate::diag::{Code, Diagnostic, Place};
-use hcl_edit::parser;
-
-/// Deepest chain of modules that call each other.
-const MODULE_DEPTH: usize = 16;
-/// Most modules of one configuration.
-const MODULES: usize = 1_024;
+use super::folders::{Folders, local_source};
+use super::module::{Declaration, Module, Written};
+use crate::import::Bounds;
+use std::sync::Arc;
 
 /// A root module with all the modules it reaches.
 #[derive(Debug, Default)]
 pub(crate) struct Configuration {
     /// The root first.
     pub(crate) modules: Vec<Module>,
-    /// What could not be read.
-    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// There are more modules than are taken.
+    pub(crate) is_cut: bool,
 }
-
-/// Lists the files of a folder by name, relative to the folder of the root: `(name, text)`.
-pub(crate) type ListFolder<'a> = &'a dyn Fn(&str) -> Vec<(String, String)>;
 
 /// Reads the root module in `folder` and the local modules that it calls, each call once.
-pub(crate) fn load(folder: &str, list: ListFolder<'_>) -> Configuration {
-    let mut configuration = Configuration::default();
-    let root = Module {
-        folder: folder.to_owned(),
-        ..Module::default()
+pub(crate) fn load(folder: &str, folders: &mut Folders<'_>, bounds: &Bounds) -> Configuration {
+    let mut loader = Loader {
+        configuration: Configuration::default(),
+        folders,
+        bounds,
+        open: Vec::new(),
     };
-    add(&mut configuration, root, list, &mut Vec::new());
-    configuration
-}
-
-/// Adds a module and what it calls; gives its number.
-fn add(
-    configuration: &mut Configuration,
-    mut module: Module,
-    list: ListFolder<'_>,
-    open: &mut Vec<String>,
-) -> usize {
-    for (name, text) in list(&module.folder) {
-        if let Err(diagnostic) = add_file(&mut module, &name, &text) {
-            configuration.diagnostics.push(*diagnostic);
-        }
-    }
-    let calls: Vec<(String, String)> = module
-        .calls
-        .iter()
-        .filter_map(|(name, call)| Some((name.clone(), local_source(call)?)))
-        .collect();
-    let (prefix, folder) = (module.prefix.clone(), module.folder.clone());
-    let number = configuration.modules.len();
-    configuration.modules.push(module);
-    open.push(folder.clone());
-    for (name, source) in calls {
-        let folder = join(&folder, &source);
-        // A module that calls itself, or a tree without end, stays one node.
-        if open.contains(&folder)
-            || open.len() >= MODULE_DEPTH
-            || configuration.modules.len() >= MODULES
-        {
-            continue;
-        }
-        if list(&folder).is_empty() {
-            continue;
-        }
-        let child = Module {
-            prefix: format!("{prefix}module.{name}."),
-            folder,
-            caller: Some((number, name.clone())),
+    if let Some(written) = loader.folders.get(folder) {
+        let root = Module {
+            folder: folder.to_owned(),
             ..Module::default()
         };
-        let child = add(configuration, child, list, open);
-        configuration.modules[number].children.insert(name, child);
+        loader.add(root, &written);
     }
-    open.pop();
-    number
+    loader.configuration
 }
 
-fn add_file(module: &mut Module, name: &str, text: &str) -> Result<(), Box<Diagnostic>> {
-    if name.ends_with(".tf.json") {
-        return super::json::add_file(module, name, text).map_err(|error| {
-            let (line, column) = (error.line() as u32, error.column() as u32);
-            broken(name, line, column, &error.to_string())
-        });
-    }
-    let body = parser::parse_body(text).map_err(|error| {
-        let at = error.location();
-        broken(name, at.line() as u32, at.column() as u32, error.message())
-    })?;
-    if name.ends_with(".tfvars") {
-        module.add_values(body);
-    } else {
-        module.add_file(name, text, body);
-    }
-    Ok(())
+struct Loader<'l, 'f> {
+    configuration: Configuration,
+    folders: &'l mut Folders<'f>,
+    bounds: &'l Bounds,
+    /// The folders from the root to the module that is being added.
+    open: Vec<String>,
 }
 
-pub(super) fn broken(name: &str, line: u32, column: u32, why: &str) -> Box<Diagnostic> {
-    let place = Place {
-        file: name.into(),
-        line,
-        column,
-    };
-    let message = format!("`{name}` is not well formed");
-    let why = why.split_whitespace().collect::<Vec<_>>().join(" ");
-    Box::new(
-        Diagnostic::error(&Code::BROKEN_SYNTAX, message)
-            .in_file(place)
-            .expected(why),
-    )
-}
+impl Loader<'_, '_> {
+    /// Adds a module and what it calls; gives its number.
+    fn add(&mut self, mut module: Module, written: &Arc<Written>) -> usize {
+        module.written = written.clone();
+        let (prefix, folder) = (module.prefix.clone(), module.folder.clone());
+        let number = self.configuration.modules.len();
+        self.configuration.modules.push(module);
+        self.open.push(folder.clone());
+        for (name, call) in &written.calls {
+            let Some((folder, written)) = self.called(&folder, call) else {
+                continue;
+            };
+            let child = Module {
+                prefix: format!("{prefix}module.{name}."),
+                folder,
+                caller: Some((number, name.clone())),
+                ..Module::default()
+            };
+            let child = self.add(child, &written);
+            if let Some(module) = self.configuration.modules.get_mut(number) {
+                module.children.insert(name.clone(), child);
+            }
+        }
+        self.open.pop();
+        number
+    }
 
-/// The folder of a call whose source is on disk.
-fn local_source(call: &super::module::Declaration) -> Option<String> {
-    let source = super::module::attribute(&call.block.body, "source")?.as_str()?;
-    (source.starts_with("./") || source.starts_with("../")).then(|| source.to_owned())
+    /// Gives the folder of a call and what it declares; a module that calls itself, or a tree without
+    /// end, stays one node.
+    fn called(&mut self, folder: &str, call: &Declaration) -> Option<(String, Arc<Written>)> {
+        let folder = join(folder, &local_source(call)?);
+        if self.open.contains(&folder) {
+            return None;
+        }
+        let written = self.folders.get(&folder)?;
+        let full = self.configuration.modules.len() >= self.bounds.modules;
+        self.configuration.is_cut |= full;
+        (!full).then_some((folder, written))
+    }
 }
 
 /// Joins a folder and a relative path; `..` goes up where it can.

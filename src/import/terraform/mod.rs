@@ -6,8 +6,11 @@
 //! rows of `data/types/terraform/`.
 
 mod body;
+mod cost;
 mod declared;
 mod eval;
+mod file;
+mod folders;
 mod functions;
 mod given;
 mod json;
@@ -19,6 +22,7 @@ mod shown;
 mod template;
 mod value;
 
+pub(crate) use file::File;
 pub(crate) use given::variables;
 pub(crate) use resources::take_in;
 pub(crate) use shown::take_in as take_in_shown;

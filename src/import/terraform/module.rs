@@ -1,7 +1,7 @@
 //! A Terraform module as written: its blocks sorted by what they declare, and the modules it calls.
 //!
-//! Reads `*.tf` and `*.tf.json`; nothing is evaluated here. A module that is not on disk (from a
-//! registry, from git) stays one node.
+//! Nothing is evaluated here. What a folder declares is read once, however often it is called. A
+//! module that is not on disk (from a registry, from git) stays one node.
 
 use hcl_edit::Span as _;
 use hcl_edit::expr::Expression;
@@ -43,23 +43,15 @@ pub(crate) struct Declaration {
     pub(crate) line: u32,
 }
 
-/// One module: what its files declare.
+/// What one file declares, or all files of a folder.
 #[derive(Debug, Default)]
-pub(crate) struct Module {
-    /// `module.a.` in front of the addresses inside; empty for the root.
-    pub(crate) prefix: String,
-    /// The folder as the user named it.
-    pub(crate) folder: String,
-    /// The module that calls this one, and the name of the call.
-    pub(crate) caller: Option<(usize, String)>,
+pub(crate) struct Written {
     /// `resource` blocks by `type.name`, in the order of files and lines.
     pub(crate) resources: Vec<(String, Declaration)>,
     /// `data` blocks by `type.name`.
     pub(crate) data: Vec<(String, Declaration)>,
     /// `module` blocks by name.
     pub(crate) calls: Vec<(String, Declaration)>,
-    /// Called modules that are on disk, by name of the call.
-    pub(crate) children: BTreeMap<String, usize>,
     /// `locals`.
     pub(crate) locals: BTreeMap<String, Expression>,
     /// Defaults of `variable` blocks; `None` without a default.
@@ -70,9 +62,26 @@ pub(crate) struct Module {
     pub(crate) values: BTreeMap<String, Expression>,
 }
 
-impl Module {
+/// One call of a module, or the root.
+#[derive(Debug, Default)]
+pub(crate) struct Module {
+    /// `module.a.` in front of the addresses inside; empty for the root.
+    pub(crate) prefix: String,
+    /// The folder as the user named it.
+    pub(crate) folder: String,
+    /// The module that calls this one, and the name of the call.
+    pub(crate) caller: Option<(usize, String)>,
+    /// What the files of the folder declare.
+    pub(crate) written: Arc<Written>,
+    /// Called modules that are on disk, by name of the call.
+    pub(crate) children: BTreeMap<String, usize>,
+    /// Values from outside; they count before those of `*.tfvars`.
+    pub(crate) given: BTreeMap<String, Expression>,
+}
+
+impl Written {
     /// Adds what one file declares.
-    pub(crate) fn add_file(&mut self, name: &str, text: &str, body: Body) {
+    pub(crate) fn add_blocks(&mut self, name: &str, text: &str, body: Body) {
         let file = Arc::new(SourceFile::new(name, text));
         for structure in body {
             if let Ok(block) = structure.into_block() {
@@ -93,6 +102,17 @@ impl Module {
                 self.values.insert(key.as_str().to_owned(), value);
             }
         }
+    }
+
+    /// Adds what another file declares, behind what is there.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.resources.extend(other.resources);
+        self.data.extend(other.data);
+        self.calls.extend(other.calls);
+        self.locals.extend(other.locals);
+        self.variables.extend(other.variables);
+        self.outputs.extend(other.outputs);
+        self.values.extend(other.values);
     }
 
     /// Sorts a block in by what it declares.

@@ -1,114 +1,76 @@
 //! Declared things to resources of the model, and their values to the model's values.
 
 use super::declared::{Declared, DeclaredKind, declare};
+use super::file::File;
+use super::folders::Folders;
 use super::given::give;
 use super::load::{Configuration, join, load};
+use super::module::Module;
 use super::value::{Reference, Val as Written};
+use crate::diag::Code;
 use crate::import::given::Given;
 use crate::import::resource::{Model, Resource};
 use crate::import::schema::Role;
 use crate::import::tree::At;
 use crate::import::types::Types;
 use crate::import::value::{Data, Ref, Val};
-use crate::import::{Files, Source};
-use rustc_hash::{FxHashMap, FxHashSet};
+use crate::import::{Bounds, Files};
+use rustc_hash::FxHashMap;
+use std::cell::Cell;
 use std::sync::Arc;
 
-/// The files of one folder, as `(name, text)`.
-type Texts = Vec<(String, String)>;
-
-/// Takes in the configurations among the sources: each folder that no other folder calls is a
-/// root module.
-pub(crate) fn take_in(model: &mut Model, sources: &[&Source], files: &dyn Files, given: &[Given]) {
-    let mut folders: Vec<(String, Texts)> = Vec::new();
-    for source in sources {
-        let folder = folder_of(&source.name);
-        let text = String::from_utf8_lossy(&source.bytes).into_owned();
-        let text = text
-            .strip_prefix('\u{feff}')
-            .map_or(text.clone(), str::to_owned);
-        match folders.iter_mut().find(|(own, _)| *own == folder) {
-            Some((_, texts)) => texts.push((source.name.clone(), text)),
-            None => folders.push((folder, vec![(source.name.clone(), text)])),
-        }
-    }
-    let list = |folder: &str| match folders.iter().find(|(own, _)| own == folder) {
-        Some((_, texts)) => texts.clone(),
-        None => beside(files, folder),
-    };
-    let mut configurations: Vec<Configuration> = folders
-        .iter()
-        .map(|(folder, _)| load(folder, &list))
-        .collect();
-    let called: FxHashSet<String> = configurations
-        .iter()
-        .flat_map(|own| {
-            own.modules
-                .iter()
-                .skip(1)
-                .map(|module| module.folder.clone())
-        })
-        .collect();
-    configurations.retain(|own| {
-        own.modules
-            .first()
-            .is_some_and(|m| !called.contains(&m.folder))
-    });
-    let alone = configurations.len() == 1;
-    for mut configuration in configurations {
+/// Takes in the configurations among the files: each folder that no other folder calls is a root
+/// module.
+pub(crate) fn take_in(
+    model: &mut Model,
+    inputs: Vec<File>,
+    files: &dyn Files,
+    given: &[Given],
+    bounds: &Bounds,
+) {
+    let mut folders = Folders::new(inputs, files);
+    let roots = folders.roots();
+    let alone = roots.len() == 1;
+    for folder in roots {
+        let mut configuration = load(&folder, &mut folders, bounds);
         if let Some(root) = configuration.modules.first_mut() {
-            let names = root.variables.keys();
+            let names = root.written.variables.keys();
             model
                 .parameters
                 .extend(names.map(|name| name.as_str().into()));
             give(root, given);
         }
-        add(model, configuration, files, alone);
+        add(model, &configuration, files, alone, bounds);
     }
+    model.diagnostics.append(&mut folders.diagnostics);
 }
 
-/// Reads the files of a module's folder that was not among the sources.
-fn beside(files: &dyn Files, folder: &str) -> Texts {
-    let base = join(folder, "main.tf");
-    let mut names = files.list(folder).unwrap_or_default();
-    names.retain(|name| super::is_named_like_one(name));
-    names.sort();
-    let read = |name: String| {
-        let bytes = files.read(&base, &name).ok()?;
-        Some((
-            join(folder, &name),
-            String::from_utf8_lossy(&bytes).into_owned(),
-        ))
-    };
-    names.into_iter().filter_map(read).collect()
-}
-
-/// The folder of a file, written as `join` writes folders.
-fn folder_of(name: &str) -> String {
-    match name.rsplit_once('/') {
-        None => ".".to_owned(),
-        Some(("", _)) => "/".to_owned(),
-        Some((folder, _)) => join(folder, ""),
-    }
-}
-
-fn add(model: &mut Model, mut configuration: Configuration, files: &dyn Files, alone: bool) {
-    model.diagnostics.append(&mut configuration.diagnostics);
+fn add(
+    model: &mut Model,
+    configuration: &Configuration,
+    files: &dyn Files,
+    alone: bool,
+    bounds: &Bounds,
+) {
     let read = |folder: &str, path: &str| {
         let bytes = files.read(&join(folder, "main.tf"), path).ok()?;
         String::from_utf8(bytes).ok()
     };
-    let declared = declare(&configuration, &read);
+    let (declared, mut cuts) = declare(configuration, &read, bounds);
     let mut writer = Writer {
         model,
         types: Types::default(),
         files: FxHashMap::default(),
         stacks: FxHashMap::default(),
+        left: Cell::new(bounds.values),
     };
-    writer.add_modules(&configuration, alone);
+    writer.add_modules(configuration, alone);
     for one in &declared {
         writer.add(one);
     }
+    cuts.extend((writer.left.get() == 0).then_some("--max-values"));
+    cuts.into_iter()
+        .for_each(|flag| writer.note(configuration, flag));
 }
 
 struct Writer<'m> {
@@ -117,6 +79,8 @@ struct Writer<'m> {
     files: FxHashMap<Arc<str>, u32>,
     /// The stack of each module, by its prefix without the last dot.
     stacks: FxHashMap<String, u32>,
+    /// Values that may still be written: one that is named often is written often.
+    left: Cell<usize>,
 }
 
 impl Writer<'_> {
@@ -133,18 +97,32 @@ impl Writer<'_> {
                 (true, "" | ".") => "terraform",
                 (true, folder) => folder,
             };
-            let first = module
-                .resources
-                .first()
-                .or(module.data.first())
-                .or(module.calls.first());
-            let at = first.map_or_else(At::default, |(_, own)| self.at(&own.file.name, 1));
+            let at = self.first_line(module);
             let stack = self.model.add_stack(name, parent, at);
             if let Some(own) = self.model.stacks.get_mut(stack as usize) {
                 own.plain_ids = alone;
             }
             self.stacks.insert(prefix, stack);
         }
+    }
+
+    /// Gives the first line of a module.
+    fn first_line(&mut self, module: &Module) -> At {
+        let written = &module.written;
+        let first = written.resources.first();
+        let first = first.or(written.data.first()).or(written.calls.first());
+        first.map_or_else(At::default, |(_, own)| self.at(&own.file.name, 1))
+    }
+
+    /// Says that a configuration was not worked out whole.
+    fn note(&mut self, configuration: &Configuration, flag: &str) {
+        let at = configuration
+            .modules
+            .first()
+            .map(|root| self.first_line(root));
+        let message = format!("the configuration is not worked out whole (`{flag}`)");
+        self.model
+            .note(&Code::CUT_AT_BOUND, at.unwrap_or_default(), message);
     }
 
     fn at(&mut self, file: &Arc<str>, line: u32) -> At {
@@ -214,6 +192,11 @@ impl Writer<'_> {
     }
 
     fn value(&self, written: &Written, at: At) -> Val {
+        let left = self.left.get();
+        if left == 0 {
+            return Val::new(at, Data::Open("…".into()));
+        }
+        self.left.set(left - 1);
         let data = match written {
             Written::Null => Data::Null,
             Written::Bool(value) => Data::Bool(*value),

@@ -3,17 +3,17 @@
 //! Values are known here, so a resource is named by its ARN and name; what a plan knows only after
 //! apply is filled in from the references of its `configuration` part.
 
+use crate::diag::Code;
+use crate::import::Bounds;
 use crate::import::resource::{Model, Resource};
 use crate::import::tree::{At, Node};
 use crate::import::value::{Data, Ref, Val};
 use rustc_hash::FxHashMap;
+use std::cell::Cell;
 use std::sync::Arc;
 
-/// Deepest nesting of modules that is followed.
-const MODULE_DEPTH: usize = 32;
-
-/// Takes in a plan or a state.
-pub(crate) fn take_in(model: &mut Model, document: &Node, name: &str) {
+/// Takes in a plan or a state. Modules are nested no deeper than documents are.
+pub(crate) fn take_in(model: &mut Model, document: &Node, name: &str, bounds: &Bounds) {
     let stem = name
         .rsplit('/')
         .next()
@@ -25,12 +25,20 @@ pub(crate) fn take_in(model: &mut Model, document: &Node, name: &str) {
     if let Some(own) = model.stacks.get_mut(stack as usize) {
         own.plain_ids = true;
     }
-    let written = Written::of(document, stack);
+    let steps = Steps {
+        left: Cell::new(bounds.expressions),
+        deepest: bounds.reference_steps,
+    };
+    let written = Written::of(document, stack, &steps);
+    if steps.left.get() == 0 {
+        let message = "the plan is not worked out whole (`--max-expressions`)".to_owned();
+        model.note(&Code::CUT_AT_BOUND, document.at, message);
+    }
     let values = document
         .get("planned_values")
         .or_else(|| document.get("values"));
     if let Some(root) = values.and_then(|values| values.get("root_module")) {
-        add_module(model, root, stack, &written, 0);
+        add_module(model, root, stack, &written);
     }
     for resource in document.get("resources").map_or(&[][..], items) {
         add_raw(model, resource, stack);
@@ -45,7 +53,7 @@ fn text<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
     node.get(key).and_then(Node::text).map(|text| &**text)
 }
 
-fn add_module(model: &mut Model, module: &Node, stack: u32, written: &Written, depth: usize) {
+fn add_module(model: &mut Model, module: &Node, stack: u32, written: &Written) {
     for resource in module.get("resources").map_or(&[][..], items) {
         let (Some(address), Some(type_name)) = (text(resource, "address"), text(resource, "type"))
         else {
@@ -61,9 +69,7 @@ fn add_module(model: &mut Model, module: &Node, stack: u32, written: &Written, d
         add(model, stack, address, type_name, properties, resource.at);
     }
     for child in module.get("child_modules").map_or(&[][..], items) {
-        if depth < MODULE_DEPTH {
-            add_module(model, child, stack, written, depth + 1);
-        }
+        add_module(model, child, stack, written);
     }
 }
 
@@ -136,6 +142,23 @@ struct Written {
     expressions: FxHashMap<String, Val>,
 }
 
+/// How far references are followed.
+struct Steps {
+    /// References that may still be followed.
+    left: Cell<usize>,
+    /// How often one may lead to the next.
+    deepest: usize,
+}
+
+impl Steps {
+    /// Takes a step from the reference at a depth to the next; false where none is left.
+    fn take(&self, depth: usize) -> bool {
+        let left = self.left.get();
+        self.left.set(left.saturating_sub(1));
+        left > 0 && depth < self.deepest
+    }
+}
+
 /// One module of the configuration.
 struct Scope<'n> {
     module: &'n Node,
@@ -143,10 +166,11 @@ struct Scope<'n> {
     /// The module that calls this one, and the call.
     caller: Option<(&'n Scope<'n>, &'n Node)>,
     stack: u32,
+    steps: &'n Steps,
 }
 
 impl Written {
-    fn of(document: &Node, stack: u32) -> Self {
+    fn of(document: &Node, stack: u32, steps: &Steps) -> Self {
         let mut written = Self::default();
         let root = document
             .get("configuration")
@@ -157,13 +181,14 @@ impl Written {
                 prefix: String::new(),
                 caller: None,
                 stack,
+                steps,
             };
-            written.add(&scope, 0);
+            written.add(&scope);
         }
         written
     }
 
-    fn add(&mut self, scope: &Scope<'_>, depth: usize) {
+    fn add(&mut self, scope: &Scope<'_>) {
         for resource in scope.module.get("resources").map_or(&[][..], items) {
             if let (Some(address), Some(expressions)) =
                 (text(resource, "address"), resource.get("expressions"))
@@ -177,19 +202,16 @@ impl Written {
             .module
             .get("module_calls")
             .map_or(&[][..], Node::entries);
-        for call in calls.iter().filter(|_| depth < MODULE_DEPTH) {
+        for call in calls {
             if let Some(module) = call.value.get("module") {
                 let prefix = format!("{}module.{}.", scope.prefix, call.key);
                 let caller = Some((scope, &call.value));
-                self.add(
-                    &Scope {
-                        module,
-                        prefix,
-                        caller,
-                        stack: scope.stack,
-                    },
-                    depth + 1,
-                );
+                self.add(&Scope {
+                    module,
+                    prefix,
+                    caller,
+                    ..*scope
+                });
             }
         }
     }
@@ -241,14 +263,14 @@ impl Scope<'_> {
         let name = without_keys(name);
         let parts: Vec<&str> = name.split('.').collect();
         match parts.as_slice() {
-            ["var", input, ..] if depth < MODULE_DEPTH => {
+            ["var", input, ..] if self.steps.take(depth) => {
                 if let Some((caller, call)) = self.caller
                     && let Some(given) = call.get("expressions").and_then(|e| e.get(input))
                 {
                     collect(&caller.value(given, depth + 1), found);
                 }
             }
-            ["module", call, output, ..] if depth < MODULE_DEPTH => {
+            ["module", call, output, ..] if self.steps.take(depth) => {
                 let called = self
                     .module
                     .get("module_calls")
@@ -265,7 +287,7 @@ impl Scope<'_> {
                         module,
                         prefix,
                         caller,
-                        stack: self.stack,
+                        ..*self
                     };
                     collect(&scope.value(value, depth + 1), found);
                 }

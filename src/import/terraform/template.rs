@@ -1,6 +1,6 @@
 //! Texts with `${…}` and `%{…}`: in quotes, as heredocs, in files.
 
-use super::eval::{Evaluator, Frame, ITEMS, entries};
+use super::eval::{Bound, Evaluator, Frame, entries};
 use super::value::{Map, Val};
 use hcl_edit::template::{Directive, Element, ForTemplateExpr, HeredocTemplate, Template};
 
@@ -16,7 +16,7 @@ pub(crate) fn render<'t>(
         .collect();
     match <[Val; 1]>::try_from(parts) {
         Ok([only]) => only,
-        Err(parts) => Val::join(parts),
+        Err(parts) => evaluator.cost().joined(parts),
     }
 }
 
@@ -40,28 +40,14 @@ pub(crate) fn render_file(evaluator: &Evaluator<'_>, module: usize, text: &str, 
     let Ok(template) = text.parse::<Template>() else {
         return Val::text(text);
     };
-    let empty = Map::new();
-    let vars = match vars {
-        Val::Map(map) => map,
-        _ => &empty,
+    let frame = match vars {
+        Val::Map(map) => Some(Frame {
+            bound: Bound::All(map),
+            outer: None,
+        }),
+        _ => None,
     };
-    with_frames(vars, None, 0, &mut |frame| {
-        render(evaluator, module, template.iter(), frame)
-    })
-}
-
-fn with_frames(
-    vars: &Map,
-    outer: Option<&Frame<'_>>,
-    index: usize,
-    run: &mut dyn FnMut(Option<&Frame<'_>>) -> Val,
-) -> Val {
-    match vars.get_index(index) {
-        Some((name, value)) if index < ITEMS.min(64) => {
-            with_frames(vars, Some(&Frame { name, value, outer }), index + 1, run)
-        }
-        _ => run(outer),
-    }
+    render(evaluator, module, template.iter(), frame.as_ref())
 }
 
 /// The `rendered` text of a `template_file` data source.
@@ -117,19 +103,12 @@ fn render_for(
         return Val::open("for", [&collection]);
     };
     let mut parts = Vec::new();
-    for (key, item) in pairs.into_iter().take(ITEMS) {
-        let outer = Frame {
-            name: head.value_var.as_str(),
-            value: &item,
-            outer: frame,
-        };
-        let inner = head.key_var.as_ref().map(|name| Frame {
-            name: name.as_str(),
-            value: &key,
-            outer: Some(&outer),
-        });
+    for (key, item) in evaluator.cost().items(pairs) {
+        let outer = Frame::one(head.value_var.as_str(), &item, frame);
+        let inner = head.key_var.as_ref();
+        let inner = inner.map(|name| Frame::one(name.as_str(), &key, Some(&outer)));
         let frame = Some(inner.as_ref().unwrap_or(&outer));
         parts.push(render(evaluator, module, head.template.iter(), frame));
     }
-    Val::join(parts)
+    evaluator.cost().joined(parts)
 }

@@ -78,20 +78,14 @@ impl Val {
 
     /// Joins parts to a text; neighbouring known parts melt into one.
     pub(crate) fn join(parts: Vec<Val>) -> Self {
-        let mut melted: Vec<Val> = Vec::with_capacity(parts.len());
-        for part in parts {
+        let mut melted = Melted::default();
+        for part in &parts {
             match part {
-                Val::Join(inner) => inner
-                    .iter()
-                    .for_each(|part| push_part(&mut melted, part.clone())),
-                part => push_part(&mut melted, part),
+                Val::Join(inner) => inner.iter().for_each(|part| melted.push(part)),
+                part => melted.push(part),
             }
         }
-        match melted.len() {
-            0 => Val::text(""),
-            1 => melted.remove(0),
-            _ => Val::Join(Arc::new(melted)),
-        }
+        melted.finish()
     }
 
     pub(crate) fn as_text(&self) -> Option<&str> {
@@ -165,14 +159,40 @@ fn add(found: &mut Vec<Reference>, reference: &Reference) {
     }
 }
 
-fn push_part(parts: &mut Vec<Val>, part: Val) {
-    if let (Some(Val::Text(last)), Some(text)) = (parts.last_mut(), part.to_plain_text()) {
-        *last = format!("{last}{text}").into();
-        return;
+/// Parts of a text, what is known of them melted together.
+#[derive(Default)]
+struct Melted {
+    parts: Vec<Val>,
+    /// The known text behind the last part.
+    text: String,
+}
+
+impl Melted {
+    fn push(&mut self, part: &Val) {
+        match part {
+            Val::Text(text) => self.text.push_str(text),
+            part => match part.to_plain_text() {
+                Some(text) => self.text.push_str(&text),
+                None => {
+                    self.close();
+                    self.parts.push(part.clone());
+                }
+            },
+        }
     }
-    match part.to_plain_text() {
-        Some(text) if text.is_empty() => {}
-        Some(text) => parts.push(Val::Text(text)),
-        None => parts.push(part),
+
+    fn close(&mut self) {
+        if !self.text.is_empty() {
+            self.parts.push(Val::text(std::mem::take(&mut self.text)));
+        }
+    }
+
+    fn finish(mut self) -> Val {
+        self.close();
+        match self.parts.len() {
+            0 => Val::text(""),
+            1 => self.parts.remove(0),
+            _ => Val::Join(Arc::new(self.parts)),
+        }
     }
 }
