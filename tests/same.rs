@@ -169,6 +169,12 @@ fn ending() -> impl Strategy<Value = String> {
         "RETURN a.t AS i, count(DISTINCT b) AS j ORDER BY j, i SKIP 1 LIMIT 2",
         "MATCH (a)-[r]-(e) RETURN r.v, count(DISTINCT a)",
         "MATCH (e)-[r]-() RETURN e.k AS i, count(r) AS j ORDER BY j DESC, i LIMIT 3",
+        "MATCH (e)-->(f) MATCH (e)-[r]->() RETURN f.k AS i, count(r) AS j ORDER BY j DESC, i LIMIT 3",
+        "MATCH (e)-[r]->(f) RETURN r.v, count(DISTINCT f), count(r), count(*)",
+        "MATCH (e)-[r]-(f) RETURN f.t, count(DISTINCT e), count(DISTINCT f)",
+        "MATCH (e)<-[r:R]-(f) RETURN f.k, count(DISTINCT e), count(r.v)",
+        "MATCH (e)-[r]->(f) RETURN r.w, count(DISTINCT e)",
+        "MATCH (e)-[r]->(f) WHERE f.x > 0 RETURN count(DISTINCT e), count(DISTINCT r)",
     ])
 }
 

@@ -60,6 +60,20 @@ impl<'a> PackedSide<'a> {
         }
     }
 
+    /// Counts the edges at a node; touches none of them, unless it is the first to ask of a snapshot.
+    #[inline]
+    #[must_use]
+    pub fn degree(&self, node: NodeId) -> usize {
+        if self.guard.is_some() {
+            return self.at(node).len();
+        }
+        let i = node.index();
+        match (self.starts.get(i), self.starts.get(i + 1)) {
+            (Some(&from), Some(&to)) => to.saturating_sub(from) as usize,
+            _ => 0,
+        }
+    }
+
     /// Gives the edges of one kind at a node.
     #[inline]
     #[must_use]

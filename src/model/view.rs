@@ -94,6 +94,8 @@ pub enum Nodes<'a> {
     Slice(std::slice::Iter<'a, NodeId>),
     /// All of a graph at rest.
     Range(std::ops::Range<u32>),
+    /// Found one by one.
+    Found(std::vec::IntoIter<NodeId>),
     /// None at all.
     None,
 }
@@ -106,6 +108,7 @@ impl Iterator for Nodes<'_> {
             Self::Set(ids) => ids.next().copied(),
             Self::Slice(ids) => ids.next().copied(),
             Self::Range(ids) => ids.next().map(NodeId),
+            Self::Found(ids) => ids.next(),
             Self::None => None,
         }
     }
@@ -115,7 +118,21 @@ impl Iterator for Nodes<'_> {
             Self::Set(ids) => ids.size_hint(),
             Self::Slice(ids) => ids.size_hint(),
             Self::Range(ids) => ids.size_hint(),
+            Self::Found(ids) => ids.size_hint(),
             Self::None => (0, Some(0)),
+        }
+    }
+}
+
+impl Nodes<'_> {
+    /// Moves the next nodes to a list, no more than so many.
+    pub fn move_to(&mut self, list: &mut Vec<NodeId>, most: usize) {
+        match self {
+            Self::Set(ids) => list.extend(ids.take(most)),
+            Self::Slice(ids) => list.extend(ids.take(most)),
+            Self::Range(ids) => list.extend(ids.take(most).map(NodeId)),
+            Self::Found(ids) => list.extend(ids.take(most)),
+            Self::None => {}
         }
     }
 }

@@ -5,19 +5,18 @@
 use super::Exec;
 use super::Row;
 use super::Run;
+use super::hops::HopRows;
 use super::keys::Keys;
 use super::paths::gather;
-use super::sets::Distinct;
 use super::sort::Sorter;
+use super::totals::Bar;
+use super::totals::Counted;
+use super::totals::Totals;
 use crate::model::NodeId;
 use crate::model::Value;
-use crate::query::functions::Accumulator;
-use crate::query::functions::Kind;
-use crate::query::ops::RowKey;
 use crate::query::plan::Grouping;
 use crate::query::plan::expr::Aggregate;
 use crate::query::plan::expr::Slot;
-use rustc_hash::FxHashSet;
 
 /// So many matched things of a group are kept for pictures.
 const DRAWN: usize = 20_000;
@@ -31,138 +30,12 @@ pub(super) struct Groups<'p> {
     things: Vec<Vec<Value>>,
 }
 
-/// The totals of all groups, one group after the other.
-enum Totals {
-    /// Where rows are only counted.
-    Counts(Vec<i64>),
-    /// Anything else.
-    Mixed(Vec<Total>),
-}
-
-/// What one aggregate of a group has gathered.
-enum Total {
-    /// How many rows.
-    Rows(i64),
-    /// How many values that are not null.
-    Values(i64),
-    /// Distinct values that are not null, where only their number is asked.
-    Different(Box<Distinct>),
-    /// Anything else.
-    Other(Box<dyn Accumulator>, Option<Box<FxHashSet<RowKey>>>),
-}
-
-impl Total {
-    fn new(aggregate: &Aggregate) -> Self {
-        let Some(function) = aggregate.function else {
-            return Self::Rows(0);
-        };
-        match function.0.kind {
-            Kind::Aggregate(make) => match (function.0.name, aggregate.distinct) {
-                ("count", false) => Self::Values(0),
-                ("count", true) => Self::Different(Box::default()),
-                (_, distinct) => Self::Other(make(), distinct.then(Box::default)),
-            },
-            Kind::Scalar(_) => Self::Rows(0),
-        }
-    }
-
-    fn add(&mut self, aggregate: &Aggregate, weight: i64, exec: &Exec<'_>, row: &Row) -> Run<()> {
-        if let Self::Rows(count) = self {
-            *count += weight;
-            return Ok(());
-        }
-        if let Self::Values(_) | Self::Different(_) = self
-            && let Some(argument) = aggregate.arguments.first()
-        {
-            let slot = argument.as_slot().map(|slot| &row[slot]);
-            if let (Self::Different(seen), Some(Value::Node(node))) = (&mut *self, slot) {
-                return match seen.insert_node(*node) {
-                    true => Ok(exec.shared.guard.keep(2 * size_of::<Value>())?),
-                    false => Ok(()),
-                };
-            }
-            let value = exec.value(argument, row)?;
-            return self.count(value, weight, exec);
-        }
-        let mut arguments = Vec::with_capacity(aggregate.arguments.len());
-        for argument in &aggregate.arguments {
-            arguments.push(exec.value(argument, row)?);
-        }
-        if let Self::Other(accumulator, seen) = self {
-            let new = seen
-                .as_mut()
-                .is_none_or(|seen| seen.insert(RowKey(arguments.clone())));
-            if new {
-                exec.shared.guard.keep(size_of::<Value>())?;
-                accumulator
-                    .add(&arguments)
-                    .map_err(|error| place(error, aggregate))?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Counts a value that is not null.
-    fn count(&mut self, value: Value, weight: i64, exec: &Exec<'_>) -> Run<()> {
-        if value.is_null() {
-            return Ok(());
-        }
-        match self {
-            Self::Values(count) => *count += weight,
-            Self::Different(seen) => {
-                if seen.insert(value) {
-                    exec.shared.guard.keep(2 * size_of::<Value>())?;
-                }
-            }
-            Self::Rows(_) | Self::Other(..) => {}
-        }
-        Ok(())
-    }
-
-    /// Counts rows that hold these nodes where the aggregate looks.
-    fn add_nodes(&mut self, nodes: &[NodeId], exec: &Exec<'_>) -> Run<()> {
-        match self {
-            Self::Rows(count) | Self::Values(count) => *count += nodes.len() as i64,
-            Self::Different(seen) => {
-                let new = seen.extend(nodes);
-                exec.shared.guard.keep(new * 2 * size_of::<Value>())?;
-            }
-            Self::Other(..) => {}
-        }
-        Ok(())
-    }
-
-    fn finish(self, aggregate: &Aggregate) -> Run<Value> {
-        Ok(match self {
-            Self::Rows(count) | Self::Values(count) => Value::Int(count),
-            Self::Different(seen) => Value::Int(seen.len() as i64),
-            Self::Other(accumulator, _) => accumulator
-                .finish()
-                .map_err(|error| place(error, aggregate))?,
-        })
-    }
-}
-
-fn place(error: crate::diag::Diagnostic, aggregate: &Aggregate) -> crate::diag::Diagnostic {
-    match error.span {
-        Some(_) => error,
-        None => error.at(aggregate.span),
-    }
-}
-
 impl<'p> Groups<'p> {
     pub(super) fn new(grouping: &'p Grouping) -> Self {
-        let counts = grouping
-            .aggregates
-            .iter()
-            .all(|aggregate| aggregate.function.is_none());
         Self {
             grouping,
             keys: Keys::new(&grouping.keys),
-            totals: match counts {
-                true => Totals::Counts(Vec::new()),
-                false => Totals::Mixed(Vec::new()),
-            },
+            totals: Totals::new(&grouping.aggregates),
             things: Vec::new(),
         }
     }
@@ -179,19 +52,8 @@ impl<'p> Groups<'p> {
             None => 1,
         };
         let group = self.group(exec, row)?;
-        let aggregates = &self.grouping.aggregates;
-        let first = group * aggregates.len();
-        match &mut self.totals {
-            Totals::Counts(counts) => {
-                let own = counts[first..].iter_mut().take(aggregates.len());
-                own.for_each(|count| *count += weight);
-            }
-            Totals::Mixed(totals) => {
-                for (total, aggregate) in totals[first..].iter_mut().zip(aggregates) {
-                    total.add(aggregate, weight, exec, row)?;
-                }
-            }
-        }
+        self.totals
+            .add(group, &self.grouping.aggregates, weight, exec, row)?;
         if let Some(trace) = &self.grouping.trace
             && let Some(things) = self.things.get_mut(group)
             && things.len() < DRAWN
@@ -201,35 +63,72 @@ impl<'p> Groups<'p> {
         Ok(())
     }
 
-    /// Takes a row that stands for so many, and differs from the row before in a slot that holds this
-    /// node; false, and nothing taken, where more than the node decides.
-    #[inline]
+    /// Takes rows each of which stands for so many, and which differ in a slot that holds these nodes;
+    /// gives how many of them: none where more than the node decides.
     pub(super) fn take_counted(
         &mut self,
         exec: &Exec<'_>,
         slot: Slot,
-        node: NodeId,
-        weight: usize,
-    ) -> Run<bool> {
+        rows: &[(NodeId, usize)],
+    ) -> Run<usize> {
+        let Some(counts) = self.totals.counts_mut() else {
+            return Ok(0);
+        };
+        if self.grouping.trace.is_some() || !self.keys.stand_for(slot) {
+            return Ok(0);
+        }
         let known = self.keys.len();
-        let Totals::Counts(counts) = &mut self.totals else {
-            return Ok(false);
-        };
         let width = self.grouping.aggregates.len();
-        if self.grouping.trace.is_some() || known == 0 {
-            return Ok(false);
+        for (node, weight) in rows {
+            let first = self.keys.find_node(*node) * width;
+            let weight = *weight as i64;
+            if first == counts.len() {
+                counts.extend(std::iter::repeat_n(weight, width));
+                continue;
+            }
+            let own = counts[first..].iter_mut().take(width);
+            own.for_each(|count| *count += weight);
         }
-        let Some(group) = self.keys.find_node(slot, node) else {
-            return Ok(false);
-        };
-        if group == known {
-            exec.shared.guard.keep((width + 1) * size_of::<Value>())?;
-            counts.resize(counts.len() + width, 0);
+        let new = self.keys.len() - known;
+        let bytes = new * (width + 1) * size_of::<Value>();
+        exec.shared.guard.keep(bytes)?;
+        Ok(rows.len())
+    }
+
+    /// Takes rows of edges that were walked; gives how many of them: none where they have to be taken
+    /// one by one.
+    pub(super) fn take_hops(
+        &mut self,
+        exec: &Exec<'_>,
+        row: &Row,
+        rows: &HopRows<'_>,
+    ) -> Run<usize> {
+        if self.grouping.trace.is_some() || self.grouping.weight.is_some() || self.keys.len() == 0 {
+            return Ok(0);
         }
-        for count in counts[group * width..].iter_mut().take(width) {
-            *count += weight as i64;
+        let aggregates = &self.grouping.aggregates;
+        if !aggregates
+            .iter()
+            .all(|own| Counted::of(own, rows).is_some())
+        {
+            return Ok(0);
         }
-        Ok(true)
+        let known = self.keys.len();
+        let groups = self.keys.find_all(exec, row, rows)?;
+        for _ in known..self.keys.len() {
+            self.open(exec)?;
+        }
+        let width = aggregates.len();
+        for (at, aggregate) in aggregates.iter().enumerate() {
+            let places = groups.iter().map(|group| group * width + at);
+            match Counted::of(aggregate, rows) {
+                Some(Counted::Nodes(nodes)) => {
+                    self.totals.add_node_each(places.zip(nodes), exec)?
+                }
+                _ => self.totals.add_one_each(places),
+            }
+        }
+        Ok(groups.len())
     }
 
     /// Takes rows that are as this one, but for a slot that holds each of the nodes in turn.
@@ -253,18 +152,8 @@ impl<'p> Groups<'p> {
         exec.shared.guard.tick()?;
         let group = self.group(exec, row)?;
         let width = self.grouping.aggregates.len();
-        match &mut self.totals {
-            Totals::Counts(counts) => {
-                let own = counts[group * width..].iter_mut().take(width);
-                own.for_each(|count| *count += nodes.len() as i64);
-            }
-            Totals::Mixed(totals) => {
-                for total in totals[group * width..].iter_mut().take(width) {
-                    total.add_nodes(nodes, exec)?;
-                }
-            }
-        }
-        Ok(())
+        self.totals
+            .add_nodes(group * width..(group + 1) * width, nodes, exec)
     }
 
     /// Tells whether rows that differ in a slot only are of one group, which counts them or what
@@ -288,23 +177,21 @@ impl<'p> Groups<'p> {
         let known = self.keys.len();
         let group = self.keys.find(exec, row)?;
         if self.keys.len() > known {
-            let cells = self.grouping.keys.len() + 2 * self.grouping.aggregates.len() + 4;
-            exec.shared.guard.keep(cells * size_of::<Value>())?;
-            self.open();
+            self.open(exec)?;
         }
         Ok(group)
     }
 
     /// Makes room for one more group.
-    fn open(&mut self) {
+    fn open(&mut self, exec: &Exec<'_>) -> Run<()> {
         let aggregates = &self.grouping.aggregates;
-        match &mut self.totals {
-            Totals::Counts(counts) => counts.resize(counts.len() + aggregates.len(), 0),
-            Totals::Mixed(totals) => totals.extend(aggregates.iter().map(Total::new)),
-        }
+        let cells = self.grouping.keys.len() + 2 * aggregates.len() + 4;
+        exec.shared.guard.keep(cells * size_of::<Value>())?;
+        self.totals.open(aggregates);
         if self.grouping.trace.is_some() {
             self.things.push(Vec::new());
         }
+        Ok(())
     }
 
     /// Gives a row for each group.
@@ -323,26 +210,16 @@ impl<'p> Groups<'p> {
         self.each(exec, bar, &mut |row| sorter.take(exec, row))
     }
 
-    /// What a count of each group is compared with, and how it has to stand to it: where a sorter wants
-    /// the first rows by a count, that of the last of them.
+    /// What a count of each group is compared with: where a sorter wants the first rows by a count,
+    /// that of the last of them.
     fn bar(&self, sorter: &Sorter<'_>) -> Option<Bar> {
-        let Totals::Counts(counts) = &self.totals else {
-            return None;
-        };
         let (slot, descending, top) = sorter.first_by()?;
         let width = self.grouping.aggregates.len();
         let at = slot.checked_sub(self.grouping.keys.len())?;
         if at >= width || top == 0 || top >= self.keys.len() {
             return None;
         }
-        let mut own: Vec<i64> = counts.iter().skip(at).step_by(width).copied().collect();
-        let order = |a: &i64, b: &i64| if descending { b.cmp(a) } else { a.cmp(b) };
-        let (_, last, _) = own.select_nth_unstable_by(top - 1, order);
-        Some(Bar {
-            at,
-            last: *last,
-            descending,
-        })
+        self.totals.bar(at, width, top, descending)
     }
 
     /// Makes a row of each group, or of each that passes the bar.
@@ -355,17 +232,18 @@ impl<'p> Groups<'p> {
         exec.shared.guard.look()?;
         if self.keys.len() == 0 && self.grouping.keys.is_empty() {
             self.keys.only();
-            self.open();
+            self.open(exec)?;
         }
         let width = self.grouping.frame.len();
         let mut totals = self.totals.finished(&self.grouping.aggregates, bar);
         let mut things = self.things.into_iter();
         let mut row = Row::with_capacity(width);
-        for group in 0..self.keys.len() {
-            let things = things.next();
-            if totals.passes_over() {
-                continue;
-            }
+        let mut groups = 0..self.keys.len();
+        loop {
+            let behind = totals.pass_over();
+            let (Some(group), things) = (groups.nth(behind), things.nth(behind)) else {
+                return Ok(());
+            };
             row.clear();
             self.keys.write(group, exec, &mut row);
             totals.write(&mut row)?;
@@ -373,74 +251,5 @@ impl<'p> Groups<'p> {
             row.resize(width, Value::Null);
             give(&mut row)?;
         }
-        Ok(())
-    }
-}
-
-/// What a count has to reach to be among the first.
-#[derive(Clone, Copy)]
-struct Bar {
-    /// Which of the counts of a group.
-    at: usize,
-    last: i64,
-    descending: bool,
-}
-
-/// The totals of one group after the other.
-struct Finished<'p> {
-    aggregates: &'p [Aggregate],
-    bar: Option<Bar>,
-    left: Left,
-}
-
-enum Left {
-    Counts(std::vec::IntoIter<i64>),
-    Mixed(std::vec::IntoIter<Total>),
-}
-
-impl Totals {
-    fn finished(self, aggregates: &[Aggregate], bar: Option<Bar>) -> Finished<'_> {
-        Finished {
-            aggregates,
-            bar,
-            left: match self {
-                Self::Counts(counts) => Left::Counts(counts.into_iter()),
-                Self::Mixed(totals) => Left::Mixed(totals.into_iter()),
-            },
-        }
-    }
-}
-
-impl Finished<'_> {
-    /// Leaves the next group out if it does not reach the bar.
-    #[inline]
-    fn passes_over(&mut self) -> bool {
-        let (Some(bar), Left::Counts(counts)) = (self.bar, &mut self.left) else {
-            return false;
-        };
-        let own = counts.as_slice().get(bar.at).copied().unwrap_or_default();
-        let behind = if bar.descending {
-            own < bar.last
-        } else {
-            own > bar.last
-        };
-        if behind {
-            counts.nth(self.aggregates.len() - 1);
-        }
-        behind
-    }
-
-    /// Adds the totals of the next group to a row.
-    fn write(&mut self, row: &mut Row) -> Run<()> {
-        for aggregate in self.aggregates {
-            row.push(match &mut self.left {
-                Left::Counts(counts) => Value::Int(counts.next().unwrap_or_default()),
-                Left::Mixed(totals) => match totals.next() {
-                    Some(total) => total.finish(aggregate)?,
-                    None => Value::Null,
-                },
-            });
-        }
-        Ok(())
     }
 }

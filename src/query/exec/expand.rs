@@ -31,9 +31,9 @@ pub(super) fn push(
     let Value::Node(from) = row[expand.from] else {
         return Ok(());
     };
-    if let Some(slot) = expand.count {
+    if expand.count.is_some() {
         let count = count(expand, exec, from);
-        row[slot] = Value::Int(count as i64);
+        write_count(expand, row, count);
         return match count {
             0 => Ok(()),
             _ => next.push(exec, row),
@@ -63,10 +63,19 @@ pub(super) fn push(
     Ok(())
 }
 
-fn count(expand: &Expand, exec: &Exec<'_>, from: NodeId) -> usize {
+/// Counts the edges at a node that the step would walk.
+#[inline]
+pub(super) fn count(expand: &Expand, exec: &Exec<'_>, from: NodeId) -> usize {
     let still = exec.still;
     let degree = still.and_then(|still| still.degree(from, expand.side, &expand.kinds));
     degree.unwrap_or_else(|| Around::new(exec, from, expand.side, &expand.kinds).count())
+}
+
+/// Fills the slot of the number of edges.
+pub(super) fn write_count(expand: &Expand, row: &mut Row, count: usize) {
+    if let Some(slot) = expand.count {
+        row[slot] = Value::Int(count as i64);
+    }
 }
 
 /// Hands on the far ends of all edges in runs; nobody reads the edges.

@@ -8,6 +8,7 @@
 use super::Exec;
 use super::Row;
 use super::Run;
+use super::hops::HopRows;
 use crate::model::Cell;
 use crate::model::NodeId;
 use crate::model::Symbol;
@@ -168,12 +169,49 @@ impl<'p> Keys<'p> {
         }
     }
 
-    /// Gives the group of a node where nodes stand for the key; `None` where they do not.
+    /// Tells whether the keys are the one property of this slot that each node has of its own.
+    pub(super) fn stand_for(&self, slot: Slot) -> bool {
+        matches!(self.known, Known::Nodes(_)) && self.subject == Some(slot)
+    }
+
+    /// Gives the group of a node where nodes stand for keys.
     #[inline]
-    pub(super) fn find_node(&mut self, slot: Slot, node: NodeId) -> Option<usize> {
+    pub(super) fn find_node(&mut self, node: NodeId) -> usize {
         match &mut self.known {
-            Known::Nodes(nodes) if self.subject == Some(slot) => Some(nodes.find(node.0)),
-            _ => None,
+            Known::Nodes(nodes) => nodes.find(node.0),
+            _ => 0,
+        }
+    }
+
+    /// Gives the groups of the first of many rows, as far as numbers tell them.
+    pub(super) fn find_all(
+        &mut self,
+        exec: &Exec<'_>,
+        row: &Row,
+        rows: &HopRows<'_>,
+    ) -> Run<Vec<usize>> {
+        let differ = |key: &Expr| !key.reads_only(&|slot| !rows.fill(slot));
+        if !self.exprs.iter().any(differ) {
+            return Ok(vec![self.find(exec, row)?; rows.len()]);
+        }
+        Ok(self.find_by_number(exec, rows))
+    }
+
+    fn find_by_number(&mut self, exec: &Exec<'_>, rows: &HopRows<'_>) -> Vec<usize> {
+        let (Some(slot), Some(first)) = (self.subject, self.exprs.first()) else {
+            return Vec::new();
+        };
+        match &mut self.known {
+            Known::Nodes(numbers) => {
+                let nodes = rows.nodes(slot).unwrap_or_default().iter();
+                nodes.map(|node| numbers.find(node.0)).collect()
+            }
+            Known::Tokens(numbers) => {
+                let codes = property(first).map(|key| codes(exec, slot, key, rows));
+                let codes = codes.unwrap_or_default().into_iter();
+                codes.map(|code| numbers.find(code)).collect()
+            }
+            Known::Values(_) => Vec::new(),
         }
     }
 
@@ -223,16 +261,37 @@ type Code = u32;
 
 const NULL: Code = u32::MAX;
 
+/// Reads a property of a slot of many rows, up to the first that is neither a string nor null.
+fn codes(exec: &Exec<'_>, slot: Slot, key: Symbol, rows: &HopRows<'_>) -> Vec<Code> {
+    let Some(still) = exec.still else {
+        return Vec::new();
+    };
+    if let Some((edges, column)) = rows.edges(slot).zip(still.edge_column(key)) {
+        let cells = edges.iter().map(|edge| column.at(edge.index()));
+        return cells.map_while(code_of).collect();
+    }
+    if let Some((nodes, column)) = rows.nodes(slot).zip(still.node_column(key)) {
+        let cells = nodes.iter().map(|node| column.at(node.index()));
+        return cells.map_while(code_of).collect();
+    }
+    Vec::new()
+}
+
+#[inline]
+fn code_of(cell: Cell) -> Option<Code> {
+    match cell {
+        Cell::Text(token) => Some(token.0),
+        Cell::Null => Some(NULL),
+        _ => None,
+    }
+}
+
 /// Reads a key that is a string of the graph, or null; `None` for any other.
 fn code(exec: &Exec<'_>, key: &Expr, row: &Row) -> Option<Code> {
     let ExprKind::Property(subject, key) = &key.kind else {
         return None;
     };
-    match exec.still?.cell(&row[subject.as_slot()?], key.symbol?)? {
-        Cell::Text(token) => Some(token.0),
-        Cell::Null => Some(NULL),
-        _ => None,
-    }
+    code_of(exec.still?.cell(&row[subject.as_slot()?], key.symbol?)?)
 }
 
 /// Groups by a number. Numbers often come in ascending order; as long as they do, the list of them is

@@ -9,7 +9,6 @@ use super::Exec;
 use super::Next;
 use super::Row;
 use super::Run;
-use super::expand;
 use super::still::Still;
 use crate::model::Cell;
 use crate::model::ColumnView;
@@ -20,7 +19,6 @@ use crate::model::Token;
 use crate::model::Value;
 use crate::query::ast::BinaryOp;
 use crate::query::ops;
-use crate::query::plan::Expand;
 use crate::query::plan::Op;
 use crate::query::plan::expr::Expr;
 use crate::query::plan::expr::ExprKind;
@@ -102,41 +100,6 @@ impl Next<'_, '_> {
             row[slot] = Value::Node(*node);
             self.push(exec, row)
         })
-    }
-
-    /// Walks one edge from each row.
-    fn walk_on(
-        &mut self,
-        expand: &Expand,
-        exec: &Exec<'_>,
-        row: &mut Row,
-        slot: Slot,
-        nodes: &[NodeId],
-    ) -> Run<()> {
-        let (Some((_, steps)), Some((_, states))) =
-            (self.steps.split_first(), self.states.split_first_mut())
-        else {
-            return Ok(());
-        };
-        let mut next = Next {
-            steps,
-            states,
-            end: self.end.again(),
-            run: self.run,
-        };
-        for node in nodes {
-            exec.shared.guard.tick()?;
-            if let (Some(_), Some(still), End::Group(groups), true) =
-                (expand.count, exec.still, &mut next.end, steps.is_empty())
-                && let Some(degree) = still.degree(*node, expand.side, &expand.kinds)
-                && (degree == 0 || groups.take_counted(exec, slot, *node, degree)?)
-            {
-                continue;
-            }
-            row[slot] = Value::Node(*node);
-            expand::push(expand, exec, row, &mut next)?;
-        }
-        Ok(())
     }
 }
 

@@ -5,7 +5,7 @@ use super::Next;
 use super::Row;
 use super::Run;
 use super::nodes::RUN;
-use crate::model::NodeId;
+use crate::model::Nodes;
 use crate::model::Value;
 use crate::query::plan::Scan;
 use crate::query::plan::Source;
@@ -38,7 +38,10 @@ pub(super) fn push(
                 false => None,
             };
             match indexed {
-                Some(nodes) => give(scan.slot, nodes.into_iter(), exec, row, next),
+                Some(nodes) => {
+                    let nodes = Nodes::Found(nodes.into_iter());
+                    give(scan.slot, nodes, exec, row, next)
+                }
                 // A value that is not indexed; the condition behind still tests it.
                 None if value.is_null() => Ok(()),
                 None => give(scan.slot, exec.view.nodes(), exec, row, next),
@@ -51,7 +54,7 @@ pub(super) fn push(
 /// first rows may be all that is wanted.
 fn give(
     slot: Slot,
-    mut nodes: impl Iterator<Item = NodeId>,
+    mut nodes: Nodes<'_>,
     exec: &Exec<'_>,
     row: &mut Row,
     next: &mut Next<'_, '_>,
@@ -67,7 +70,7 @@ fn give(
     let mut length = 16;
     loop {
         run.clear();
-        run.extend(nodes.by_ref().take(length));
+        nodes.move_to(&mut run, length);
         if run.is_empty() {
             return Ok(());
         }

@@ -78,7 +78,7 @@ impl<'a> Still<'a> {
     pub(super) fn degree(&self, node: NodeId, side: Side, kinds: &KindSet) -> Option<usize> {
         let (out, into) = self.sides?;
         let one = |side: &PackedSide<'_>| match kinds {
-            KindSet::Any => side.at(node).len(),
+            KindSet::Any => side.degree(node),
             _ => count(side, node, kinds, |_| true),
         };
         Some(match side {
@@ -89,6 +89,26 @@ impl<'a> Still<'a> {
             }
             Side::Both => one(&out) + one(&into),
         })
+    }
+
+    /// Gives the edges at a node in place, those of each side; `None` where some of them would have to
+    /// be left out.
+    #[inline]
+    pub(super) fn runs(&self, node: NodeId, side: Side, kinds: &KindSet) -> Option<[&'a [Hop]; 2]> {
+        let (out, into) = self.sides.as_ref()?;
+        let one = |side: &PackedSide<'a>| match kinds {
+            KindSet::Any => Some(side.at(node)),
+            KindSet::Only(kinds) => match kinds.as_slice() {
+                [kind] => Some(side.of_kind(node, *kind)),
+                _ => None,
+            },
+        };
+        match side {
+            Side::Out => Some([one(out)?, &[]]),
+            Side::In => Some([one(into)?, &[]]),
+            Side::Both if self.has_loops() => None,
+            Side::Both => Some([one(out)?, one(into)?]),
+        }
     }
 
     fn has_loops(&self) -> bool {
