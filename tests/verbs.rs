@@ -434,7 +434,7 @@ fn a_verb_answers_as_its_core_query() {
         let asked = session.ask(&verb.example);
         let asked = asked.unwrap_or_else(|error| panic!("{}", error.render(Some(&verb.example))));
         assert!(
-            !asked.answer.rows.is_empty() || verb.name == "unconnected",
+            !asked.answer.rows.is_empty() || ["unconnected", "loops"].contains(&verb.name.as_str()),
             "`{}` has no rows, which only a clean example may have",
             verb.example
         );

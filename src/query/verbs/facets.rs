@@ -7,6 +7,7 @@
 //! | `X.text`, `X.column` | a name | what it is called: as a string, as a name of a column |
 //! | `X.said`, `X.plain` | a name, words | for people, in backticks and without |
 //! | `X.own`, `X.service`, `X.feature` | a name | for sections: what it is |
+//! | `X.own` | names | for sections: that none of them is of the catalog |
 //! | `X.guide` | names | for sections: the comparison that was written for them, as `T` |
 //! | `X.facts` | names | for sections: that their facts are wanted and not that comparison |
 //! | `T.options` | a guide | for sections: each of its options, as `O` |
@@ -147,8 +148,12 @@ impl<'a> Scope<'a> {
         };
         match (&binding.bound, facet) {
             (_, "") => true,
+            (Bound::Names(names), "own") => !names.iter().any(|named| self.is_catalog(named)),
             // Side by side by their facts: where no guide was written, or a subject was named.
-            (Bound::Names(_), "facts") => self.binding("W").is_some() || self.guide(hole).is_none(),
+            (Bound::Names(_), "facts") => {
+                !self.holds(&format!("{hole}.own"))
+                    && (self.binding("W").is_some() || self.guide(hole).is_none())
+            }
             (Bound::Kind(_), facet) => facet == "kind",
             (Bound::Name(named), "own") => !self.is_catalog(named),
             (Bound::Name(named), "service") => self.label(named) == "Service",

@@ -349,6 +349,8 @@ fn has_twice(names: &[Named]) -> bool {
 fn names_in(bindings: &[Binding]) -> usize {
     let counts = bindings.iter().map(|binding| match &binding.bound {
         Bound::Name(_) | Bound::Categories(..) => 1,
+        // What was loaded comes before the catalog.
+        Bound::Noun(noun) if !noun.is_empty() => 2,
         Bound::Names(names) => names.len(),
         _ => 0,
     });

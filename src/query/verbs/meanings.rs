@@ -99,7 +99,14 @@ impl Reading<'_> {
         if things.iter().any(|thing| thing == stem(&words)) {
             return Some(String::new());
         }
-        let joined: String = words.split_whitespace().collect();
+        let spoken = self.table.nouns.iter().find(|row| {
+            let mut words_for = row.words.iter();
+            words_for.any(|known| *known == words || known == stem(&words))
+        });
+        let joined: String = match spoken {
+            Some(row) => row.means.clone(),
+            None => words.split_whitespace().collect(),
+        };
         let noun = match joined.strip_suffix("ies") {
             Some(stem) => format!("{stem}y"),
             None => joined.strip_suffix('s').unwrap_or(&joined).to_owned(),

@@ -20,6 +20,8 @@ struct Written {
     categories: Vec<CategoryWord>,
     #[serde(rename = "topic")]
     topics: Vec<TopicWord>,
+    #[serde(rename = "noun")]
+    nouns: Vec<NounWord>,
     #[serde(rename = "option")]
     options: Vec<WrittenOption>,
     #[serde(rename = "verb")]
@@ -67,6 +69,16 @@ pub(super) struct TopicWord {
     /// The words.
     pub(super) words: Vec<String>,
     /// The word of the keys.
+    pub(super) means: String,
+}
+
+/// Words that people say for the last part of a type.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NounWord {
+    /// The words.
+    pub(super) words: Vec<String>,
+    /// The end of the type, in lower case.
     pub(super) means: String,
 }
 
@@ -146,6 +158,7 @@ pub(super) struct Table {
     pub(super) language: Language,
     pub(super) categories: Vec<CategoryWord>,
     pub(super) topics: Vec<TopicWord>,
+    pub(super) nouns: Vec<NounWord>,
     pub(super) options: Vec<VerbOption>,
     pub(super) verbs: Vec<Verb>,
 }
@@ -182,6 +195,7 @@ impl Table {
             language: written.language,
             categories: written.categories,
             topics: written.topics,
+            nouns: written.nouns,
             options,
         })
     }
