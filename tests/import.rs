@@ -141,3 +141,41 @@ fn resources_of_a_cdk_app_know_their_constructs() {
         ]
     );
 }
+
+#[test]
+fn resources_of_a_cdk_app_know_the_classes_of_their_constructs() {
+    let mut session = Session::open(Opening {
+        catalog: CatalogSource::None,
+        paths: vec![
+            concat!(
+                env!("CARGO_MANIFEST_DIR"),
+                "/tests/import/cdk-constructs/input"
+            )
+            .to_owned(),
+        ],
+        ..Opening::default()
+    });
+    let question = "\
+        MATCH (r:Resource) WHERE r.role = 'node' \
+        RETURN r.construct + ' ' + r.construct_class AS found ORDER BY found";
+    let reply = session.ask(question).expect("an answer");
+    let found: Vec<String> = reply
+        .answer
+        .rows
+        .iter()
+        .flatten()
+        .map(|v| v.as_str().unwrap_or("").to_owned())
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "Prod/Orders/Intake/Accept/Resource aws-cdk-lib.aws_lambda.Function",
+            "Prod/Orders/Intake/Api/Resource aws-cdk-lib.aws_apigatewayv2.HttpApi",
+            "Prod/Orders/Intake/Failed/Resource aws-cdk-lib.aws_sqs.Queue",
+            "Prod/Orders/Intake/Inbox/Resource aws-cdk-lib.aws_sqs.Queue",
+            "Prod/Orders/Work/Handle/Resource aws-cdk-lib.aws_lambda.Function",
+            "Prod/Orders/Work/Orders/Resource aws-cdk-lib.aws_dynamodb.TableV2",
+            "Prod/Orders/Work/Plain aws-cdk-lib.aws_sns.CfnTopic",
+        ]
+    );
+}

@@ -523,3 +523,34 @@ resource \"aws_sns_topic\" \"t\" {
     assert!(flags(|bounds| bounds.reference_steps = 1).contains("`--max-reference-steps`"));
     assert!(flags(|bounds| bounds.values = 2).contains("`--max-values`"));
 }
+
+#[test]
+fn a_construct_tree_that_is_missing_or_odd_leaves_the_app() {
+    let manifest = r#"{ "version": "48.0.0", "artifacts": {
+        "App": { "type": "aws:cloudformation:stack", "properties": { "templateFile": "t.json" } },
+        "Tree": { "type": "cdk:tree", "properties": { "file": "tree.json" } } } }"#;
+    let template = r#"{ "Resources": { "Q": { "Type": "AWS::SQS::Queue" } } }"#;
+    let ring = r#"{ "version": "tree-0.1", "tree": { "id": "App", "path": "", "children": {
+        "A": { "id": "A", "path": "A", "fileName": "tree.json" } } } }"#;
+    for (tree, code) in [
+        (None, Some("F0805")),
+        (Some("{ \"tree\": "), Some("I0702")),
+        (Some("[]"), Some("F0807")),
+        (Some(ring), None),
+    ] {
+        let mut files = Memory::default();
+        files.0.insert("t.json".into(), template.into());
+        files
+            .0
+            .extend(tree.map(|tree| ("tree.json".into(), tree.into())));
+        let sources = [("manifest.json", manifest.as_bytes())];
+        let imported = read_with(&sources, &files, &Options::default());
+        assert_eq!(
+            codes(&imported),
+            code.into_iter().collect::<Vec<_>>(),
+            "{tree:?}"
+        );
+        assert!(errors(&imported).is_empty());
+        assert_eq!(imported.counts.resources, 1);
+    }
+}

@@ -78,6 +78,9 @@ impl Builder<'_> {
         if let Some(path) = &resource.path {
             properties.push(("construct", Value::Text(path.clone())));
         }
+        if let Some(class) = &resource.construct {
+            properties.push(("construct_class", Value::Text(class.clone())));
+        }
         self.add_node(&labels, properties)
     }
 

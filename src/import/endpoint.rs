@@ -225,9 +225,11 @@ impl Finder<'_> {
         }
     }
 
-    /// Makes the end outside that a text describes.
+    /// Makes the end outside that a text describes; the Region or account that a stack is in itself
+    /// is not outside.
     pub(crate) fn outside(&self, text: &str, rule: &EndRule) -> Option<End> {
-        if text.is_empty() || text == "*" || text.starts_with("alias/aws/") {
+        let is_here = text.starts_with("${AWS::") && text.find('}') == Some(text.len() - 1);
+        if text.is_empty() || text == "*" || text.starts_with("alias/aws/") || is_here {
             return None;
         }
         let by_rule = || {

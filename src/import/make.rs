@@ -108,6 +108,7 @@ fn one(maker: &Resource, id: ResourceId, rule: &MakeRule, item: Option<&Hit<'_>>
         depends_on: Vec::new(),
         made_by: Some(id),
         path: None,
+        construct: None,
     }
 }
 

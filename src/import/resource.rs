@@ -34,6 +34,8 @@ pub(crate) struct Resource {
     pub(crate) made_by: Option<ResourceId>,
     /// Its place in the construct tree, if it has one.
     pub(crate) path: Option<Arc<str>>,
+    /// The class of the construct that it stands for.
+    pub(crate) construct: Option<Arc<str>>,
 }
 
 /// A stack, a module: a set of names.

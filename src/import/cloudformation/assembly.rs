@@ -1,5 +1,6 @@
 //! What a CDK app has put out: the manifest of a `cdk.out` folder and the templates it names.
 
+use super::constructs;
 use super::load::{Paths, Read, read_document};
 use crate::import::names_of_files::joined;
 use crate::import::resource::Model;
@@ -17,16 +18,22 @@ pub(crate) fn templates_of(
     let mut open = vec![manifest];
     let mut found = Vec::new();
     let mut manifests = 0;
+    let mut constructs = Arc::default();
     while let Some(manifest) = open.pop() {
         manifests += 1;
         if manifests > bounds.nested_stacks {
             break;
         }
         note_assets(&manifest, model, files, bounds);
+        if let Some(tree) = artifacts(&manifest).find(|one| is_kind(one, "cdk:tree")) {
+            // The tree of an app holds those of the assemblies inside.
+            constructs = Arc::new(constructs::read(tree, model, files, bounds));
+        }
         let mut inside = Vec::new();
         for artifact in artifacts(&manifest) {
             if is_kind(artifact, "aws:cloudformation:stack") {
-                found.extend(stack(artifact, model, files, bounds));
+                let read = stack(artifact, model, files, bounds);
+                found.extend(read.map(|read| read.within(constructs.clone())));
             } else if let Some((folder, path)) = inner_manifest(artifact) {
                 let base = model.file(folder.at);
                 inside.extend(read_document(model, files, bounds, &base, &path, folder.at));
@@ -113,20 +120,32 @@ fn stack(artifact: &Node, model: &mut Model, files: &dyn Files, bounds: &Bounds)
         .get("stackName")
         .or_else(|| artifact.get("displayName"));
     let name = name.and_then(Node::text).cloned();
-    super::is_template(&document).then(|| Read::named(document, name, paths(artifact)))
+    let paths = paths(artifact, model, files, bounds);
+    super::is_template(&document).then(|| Read::named(document, name, paths))
 }
 
 /// Gives where each resource of a stack is in the construct tree; the metadata of the artifact say
-/// so also where those of the template do not.
-fn paths(artifact: &Node) -> Paths {
-    let metadata = artifact.get("metadata").map_or(&[][..], Node::entries);
+/// so also where those of the template do not. They stand in the manifest or in a file beside it.
+fn paths(artifact: &Node, model: &mut Model, files: &dyn Files, bounds: &Bounds) -> Paths {
     let mut paths = Paths::default();
-    for entry in metadata {
+    if let Some(metadata) = artifact.get("metadata") {
+        add_paths(metadata, &mut paths);
+    }
+    let file = artifact.get("additionalMetadataFile");
+    if let Some((at, path)) = file.and_then(|file| Some((file.at, file.text()?))) {
+        let base = model.file(at);
+        let more = read_document(model, files, bounds, &base, path, at);
+        more.iter().for_each(|more| add_paths(more, &mut paths));
+    }
+    paths
+}
+
+fn add_paths(metadata: &Node, paths: &mut Paths) {
+    for entry in metadata.entries() {
         let path = entry.key.trim_start_matches('/');
         let ids = entry.value.items().iter().filter_map(logical_id);
         paths.extend(ids.map(|id| (id, path.into())));
     }
-    paths
 }
 
 fn logical_id(metadata: &Node) -> Option<Arc<str>> {

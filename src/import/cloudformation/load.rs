@@ -1,5 +1,6 @@
 //! Documents to templates, templates to resources of the model; nested stacks with them.
 
+use super::constructs::Constructs;
 use super::loops;
 use super::sam;
 use super::template::{Given, Template, Templates};
@@ -24,6 +25,8 @@ pub(crate) struct Read {
     stack: Option<Arc<str>>,
     /// Where its resources are in the construct tree, as far as only the assembly knows.
     paths: Paths,
+    /// The constructs of the app that it is part of.
+    constructs: Arc<Constructs>,
 }
 
 /// Paths in the construct tree, by the ids of resources.
@@ -39,6 +42,11 @@ impl Read {
         }
     }
 
+    /// Says which app the document is part of.
+    pub(super) fn within(self, constructs: Arc<Constructs>) -> Self {
+        Self { constructs, ..self }
+    }
+
     /// Takes a document that stands for itself.
     pub(crate) fn whole(document: Node) -> Self {
         Self {
@@ -46,6 +54,7 @@ impl Read {
             nested: None,
             stack: None,
             paths: Paths::default(),
+            constructs: Arc::default(),
         }
     }
 }
@@ -144,6 +153,7 @@ fn take_in(
         stack,
         root: read.document,
         paths: read.paths,
+        constructs: read.constructs,
         resources: FxHashSet::default(),
         given,
         children: FxHashMap::default(),
@@ -365,6 +375,8 @@ fn declare(model: &mut Model, templates: &Templates, index: usize) {
         let decided = condition
             .as_ref()
             .and_then(|name| templates.condition(index, name, 0));
+        let path = construct_path(&entry.value).or_else(|| own.paths.get(&entry.key).cloned());
+        let construct = path.as_ref().and_then(|path| own.constructs.get(path));
         model.add(Resource {
             stack: own.stack,
             local: entry.key.clone(),
@@ -375,7 +387,8 @@ fn declare(model: &mut Model, templates: &Templates, index: usize) {
             left_out: decided == Some(false),
             depends_on: depends_on(&entry.value),
             made_by: None,
-            path: construct_path(&entry.value).or_else(|| own.paths.get(&entry.key).cloned()),
+            construct: construct.cloned(),
+            path,
         });
     }
 }
@@ -445,11 +458,9 @@ fn child(
         parameters: parameters.map_or(&[][..], Node::entries).to_vec(),
     };
     let whole = super::is_template(&document);
-    whole.then_some(Read {
-        document,
+    whole.then(|| Read {
         nested: Some(nested),
-        stack: None,
-        paths: Paths::default(),
+        ..Read::whole(document).within(own.constructs.clone())
     })
 }
 

@@ -5,6 +5,7 @@
 
 mod assembly;
 mod conditions;
+mod constructs;
 mod evaluate;
 mod load;
 mod loops;

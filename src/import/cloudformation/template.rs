@@ -1,5 +1,6 @@
 //! The loaded templates, how they are nested, and where their names lead.
 
+use super::constructs::Constructs;
 use crate::diag::Code;
 use crate::import::bounds::Bounds;
 use crate::import::tree::{At, Node};
@@ -17,6 +18,8 @@ pub(crate) struct Template {
     pub(super) root: Node,
     /// Where its resources are in the construct tree, as far as the assembly says.
     pub(super) paths: FxHashMap<Arc<str>, Arc<str>>,
+    /// The constructs of the app that it is part of.
+    pub(super) constructs: Arc<Constructs>,
     /// Ids of the resources.
     pub(super) resources: FxHashSet<Arc<str>>,
     /// Values for parameters from outside.

@@ -174,6 +174,7 @@ impl Writer<'_> {
                 depends_on,
                 made_by: None,
                 path: None,
+                construct: None,
             });
         }
     }

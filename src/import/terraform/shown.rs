@@ -117,6 +117,7 @@ fn add(model: &mut Model, stack: u32, address: &str, type_name: &str, properties
         depends_on: Vec::new(),
         made_by: None,
         path: None,
+        construct: None,
     });
 }
 
