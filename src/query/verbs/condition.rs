@@ -101,15 +101,15 @@ impl Condition {
         place: Span,
     ) -> Result<String, Diagnostic> {
         let (start, token) = tokens[at];
-        if let Some((_, plain)) = SIGNS.iter().find(|(sign, _)| *sign == token) {
+        let lower = token.to_lowercase();
+        if let Some((_, plain)) = SIGNS.iter().find(|(sign, _)| *sign == lower) {
             return Ok((*plain).to_owned());
         }
         if !is_word(token) || stands_as_written(tokens, at) {
             return Ok(token.to_owned());
         }
-        let lower = token.to_lowercase();
-        if let Some(property) = known.properties.get(&lower) {
-            return Ok(property.clone());
+        if let Some(property) = known.property(&lower) {
+            return Ok(property.to_owned());
         }
         if let Some(key) = known.facts.get(&lower) {
             return Ok(format!("{}.value", self.variable_of(key)));
@@ -118,6 +118,9 @@ impl Condition {
             .is_some_and(|sign| BEFORE_VALUES.contains(&sign.to_lowercase().as_str()))
         {
             return Ok(quote(token));
+        }
+        if SILENT.contains(&lower.as_str()) {
+            return Ok(String::new());
         }
         let span = Span::new(place.start + start, place.start + start + token.len());
         Err(known.unknown(token, span))
@@ -140,7 +143,7 @@ pub(super) fn is_condition(text: &str) -> bool {
         lower == "is" || BEFORE_VALUES[..BEFORE_VALUES.len() - 2].contains(&lower.as_str())
     };
     let (tokens, sign) = (tokens(text), |token: &str| {
-        SIGNS.iter().any(|(s, _)| *s == token)
+        SIGNS.iter().any(|(s, _)| s.eq_ignore_ascii_case(token))
     });
     tokens
         .iter()
@@ -167,7 +170,22 @@ const SIGNS: &[(&str, &str)] = &[
     ("≥", ">="),
     ("≤", "<="),
     ("≠", "<>"),
+    ("over", ">"),
+    ("above", ">"),
+    ("more", ">"),
+    ("greater", ">"),
+    ("longer", ">"),
+    ("under", "<"),
+    ("below", "<"),
+    ("less", "<"),
+    ("shorter", "<"),
 ];
+
+/// Letters that the beginning of a property has to have to stand for it.
+const SHORTEST_BEGINNING: usize = 5;
+
+/// Words around a sign or a key that say nothing: `a timeout of more than 10`.
+const SILENT: &[&str] = &["a", "an", "the", "than", "of"];
 
 /// What a bare word of a condition may name in one graph.
 #[derive(Default)]
@@ -213,6 +231,18 @@ impl Known {
             known.take("r", graph.node_properties(resource), graph);
         }
         known
+    }
+
+    /// Finds a property by its name in lower case, or by the beginning that only it has: `memory`
+    /// for `MemorySize`.
+    fn property(&self, lower: &str) -> Option<&str> {
+        if let Some(written) = self.properties.get(lower) {
+            return Some(written);
+        }
+        let longer = self.properties.range(lower.to_owned()..);
+        let mut begun = longer.take_while(|(name, _)| name.starts_with(lower));
+        let (_, written) = begun.next().filter(|_| lower.len() >= SHORTEST_BEGINNING)?;
+        begun.next().is_none().then_some(written)
     }
 
     fn take(&mut self, variable: &str, properties: Vec<(Symbol, Value)>, graph: &dyn GraphView) {
