@@ -1,7 +1,7 @@
-//! The program: arguments in, exit code out.
+//! The program: arguments in, exit code out. Where no command is named, the prompt is run.
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    archq::cli::main()
+    archq::cli::main(archq::repl::run)
 }

@@ -25,14 +25,14 @@ const FLOORS: &[(&str, u8)] = &[
     ("lib", 4),
 ];
 
-/// A check is a query with advice; an answer carries diagnostics; the two halves of the door share
-/// their paint, and the program is a line that opens it.
+/// A check is a query with advice; an answer carries diagnostics; the prompt paints as the commands
+/// do, and the program is a line that hands it to them.
 const EXCEPTIONS: &[(&str, &str)] = &[
     ("check", "query"),
     ("model", "diag"),
     ("repl", "cli"),
-    ("cli", "repl"),
     ("main", "cli"),
+    ("main", "repl"),
 ];
 
 /// Longest file of program code, in lines.

@@ -30,7 +30,6 @@ pub use exit::Exit;
 use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::diag::nearest;
-use crate::repl;
 use crate::session::Loaded;
 use crate::session::Session;
 use args::Arguments;
@@ -39,6 +38,7 @@ use args::Shared;
 use clap::CommandFactory;
 use clap::Parser;
 use paint::Console;
+use show::Looks;
 use std::io;
 use std::mem::ManuallyDrop;
 use std::path::Path;
@@ -49,15 +49,18 @@ use std::thread;
 /// bounded where a text is read, and whatever is within the bounds has room here.
 const STACK: usize = 256 << 20;
 
-/// Runs the program.
+/// Runs a prompt over a session; gives the gravest end of its statements.
+pub type Prompt = fn(Session, Looks, Console) -> io::Result<Exit>;
+
+/// Runs the program; where the arguments name no command, the prompt.
 #[must_use]
-pub fn main() -> ExitCode {
+pub fn main(prompt: Prompt) -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error),
     };
     let worker = thread::Builder::new().stack_size(STACK);
-    let exit = match worker.spawn(move || run(&arguments)) {
+    let exit = match worker.spawn(move || run(&arguments, prompt)) {
         Ok(worker) => worker.join().unwrap_or(Exit::Fault),
         Err(_) => Exit::Fault,
     };
@@ -74,10 +77,10 @@ fn usage(error: &clap::Error) -> ExitCode {
     }
 }
 
-fn run(arguments: &Arguments) -> Exit {
+fn run(arguments: &Arguments, prompt: Prompt) -> Exit {
     let console = Console::new(arguments.shared.color);
     let done = match &arguments.command {
-        None => prompt(arguments, &console),
+        None => start(arguments, prompt, &console),
         Some(Command::Ask(ask)) => ask::run(ask, &arguments.shared, &console),
         Some(Command::Edges(edges)) => edges::run(edges, &arguments.shared, &console),
         Some(Command::Batch(batch)) => batch::run(batch, &arguments.shared, &console),
@@ -88,7 +91,8 @@ fn run(arguments: &Arguments) -> Exit {
     done.unwrap_or_else(|error| broken_off(&error, &console))
 }
 
-fn prompt(arguments: &Arguments, console: &Console) -> io::Result<Exit> {
+/// Opens what the paths name and runs the prompt over it.
+fn start(arguments: &Arguments, prompt: Prompt, console: &Console) -> io::Result<Exit> {
     let shared = &arguments.shared;
     let looks = match shared.looks() {
         Ok(looks) => looks,
@@ -102,7 +106,7 @@ fn prompt(arguments: &Arguments, console: &Console) -> io::Result<Exit> {
         return Ok(Exit::Wrong);
     }
     let (session, exit) = open(shared, &arguments.paths, console);
-    Ok(exit.or(repl::run(session, looks, *console)?))
+    Ok(exit.or(prompt(session, looks, *console)?))
 }
 
 /// Finds the command that was meant by a path that is none.
