@@ -103,7 +103,10 @@ fn roles_of(finder: &Finder<'_>, id: ResourceId) -> Vec<ResourceId> {
             roles.extend(finder.model.find(resource.stack, &local));
             continue;
         }
-        for hit in path::walk(&resource.properties, None, path) {
+        let hits = resource
+            .instances()
+            .flat_map(|own| path::walk(own, None, path));
+        for hit in hits {
             let found = finder.ends(&hit, &rule, resource.stack, false);
             roles.extend(found.into_iter().filter_map(|found| match found.end {
                 End::Resource(role) => Some(role),
@@ -143,7 +146,8 @@ fn collect(finder: &Finder<'_>) -> FxHashMap<ResourceId, Vec<Grant>> {
 
 fn granted_by(finder: &Finder<'_>, resource: &Resource, rule: &GrantRule) -> Vec<Grant> {
     let paths = rule.document.iter().chain(&rule.policy);
-    let hits = paths.flat_map(|path| path::walk(&resource.properties, None, path));
+    let all = resource.instances();
+    let hits = all.flat_map(|own| paths.clone().flat_map(|path| path::walk(own, None, path)));
     let mut grants = Vec::new();
     hits.for_each(|hit| read_grant(finder, &hit.value, resource.stack, &mut grants));
     grants

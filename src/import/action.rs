@@ -174,7 +174,7 @@ fn named_in_path(finder: &Finder<'_>, action: &Action<'_>, service: &str, stack:
     named.flatten().collect()
 }
 
-fn in_service(end: End, prefix: &str) -> End {
+pub(crate) fn in_service(end: End, prefix: &str) -> End {
     match end {
         End::Outside(outside) if outside.service.is_empty() => End::Outside(Outside {
             service: types::service_of_prefix(prefix).unwrap_or(prefix).into(),
@@ -212,9 +212,12 @@ fn collect(finder: &Finder<'_>, value: &Val, service: &str, stack: u32, ends: &m
                 .for_each(|item| collect(finder, item, service, stack, ends));
         }
         Data::Map(entries) => {
-            entries
-                .iter()
-                .for_each(|(_, v)| collect(finder, v, service, stack, ends));
+            for (key, value) in entries {
+                // Requests to several tables are kept under the names of the tables.
+                let key = Val::named(value.at, stack, key);
+                collect(finder, &key, service, stack, ends);
+                collect(finder, value, service, stack, ends);
+            }
         }
         Data::Either(_, both) => {
             collect(finder, &both.0, service, stack, ends);

@@ -102,6 +102,7 @@ fn one(maker: &Resource, id: ResourceId, rule: &MakeRule, item: Option<&Hit<'_>>
         local: filled(&rule.id, maker, item).into(),
         type_name: rule.type_name.as_str().into(),
         properties,
+        others: Vec::new(),
         at,
         condition: condition.or_else(|| maker.condition.clone()),
         left_out: maker.left_out,

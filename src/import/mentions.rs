@@ -28,12 +28,12 @@ pub(crate) fn add(finder: &Finder<'_>, links: &mut Vec<Link>) {
     }
     for (id, resource) in finder.model.each().filter(|(_, r)| r.made_by.is_none()) {
         let mut named = Vec::new();
-        resource
-            .properties
-            .each_reference(&mut |reference, at, condition| {
+        for properties in resource.instances() {
+            properties.each_reference(&mut |reference, at, condition| {
                 let target = finder.model.target(reference);
                 named.extend(target.map(|target| (target, at, condition.map(Arc::from))));
             });
+        }
         for (target, at, condition) in named {
             if target != id && joined.insert((id, target)) {
                 links.push(mention(finder, id, target, at, condition));

@@ -23,22 +23,30 @@ impl Names {
             let Some(row) = types.row(&resource.type_name) else {
                 continue;
             };
-            let naming = row.naming.as_deref();
-            let Some(name) = naming.and_then(|p| path::text(&resource.properties, None, p)) else {
+            let Some(naming) = row.naming.as_deref() else {
                 continue;
             };
-            names.by_name.entry(name.clone()).or_default().push(id);
-            if let Some(arn) = &row.arn {
-                let name = match arn.ends_with("/${name}") {
-                    true => name.trim_start_matches('/'),
-                    false => &name,
-                };
-                let key = arn.replace("${name}", name);
-                names.by_arn.entry(key).or_default().push(id);
+            for properties in resource.instances() {
+                if let Some(name) = path::text(properties, None, naming) {
+                    names.add(id, &name, row.arn.iter().chain(&row.inside));
+                }
             }
-            names.of.insert(id, name);
         }
         names
+    }
+
+    /// Adds a name of a resource; the first is the one that is shown.
+    fn add<'r>(&mut self, id: ResourceId, name: &Arc<str>, arns: impl Iterator<Item = &'r String>) {
+        self.by_name.entry(name.clone()).or_default().push(id);
+        for arn in arns {
+            let in_arn = match arn.ends_with("/${name}") {
+                true => name.trim_start_matches('/'),
+                false => name,
+            };
+            let key = arn.replace("${name}", in_arn);
+            self.by_arn.entry(key).or_default().push(id);
+        }
+        self.of.entry(id).or_insert_with(|| name.clone());
     }
 
     /// Gives the physical name of a resource.

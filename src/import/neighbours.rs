@@ -67,7 +67,7 @@ impl<'a> Neighbours<'a> {
             Data::Text(_) | Data::Concat(_) => embedded::document(&hit.value),
             _ => None,
         }?;
-        let substitutions = subject.resource.properties.get("DefinitionSubstitutions");
+        let substitutions = subject.properties.get("DefinitionSubstitutions");
         Some(match substitutions {
             Some(map) => substitute(document, map),
             None => document,

@@ -22,6 +22,8 @@ pub(crate) struct Resource {
     pub(crate) type_name: Arc<str>,
     /// Its properties, a map.
     pub(crate) properties: Val,
+    /// The properties of further instances of it, where one declaration stands for many that differ.
+    pub(crate) others: Vec<Val>,
     /// Where it is declared.
     pub(crate) at: At,
     /// The condition it is declared under.
@@ -36,6 +38,13 @@ pub(crate) struct Resource {
     pub(crate) path: Option<Arc<str>>,
     /// The class of the construct that it stands for.
     pub(crate) construct: Option<Arc<str>>,
+}
+
+impl Resource {
+    /// Gives its properties, then those of its further instances.
+    pub(crate) fn instances(&self) -> impl Iterator<Item = &Val> {
+        std::iter::once(&self.properties).chain(&self.others)
+    }
 }
 
 /// A stack, a module: a set of names.

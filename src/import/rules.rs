@@ -41,6 +41,8 @@ impl From<Found> for Candidate {
 pub(crate) struct Subject<'a> {
     pub(crate) id: ResourceId,
     pub(crate) resource: &'a Resource,
+    /// Its properties, or those of one of its instances.
+    pub(crate) properties: &'a Val,
 }
 
 /// Gives the links that the rules find.
@@ -57,10 +59,16 @@ pub(crate) fn run(finder: &Finder<'_>, hooks: &hooks::Hooks<'_>) -> Vec<Link> {
         let Some(row) = finder.types.row(&resource.type_name) else {
             continue;
         };
-        let subject = Subject { id, resource };
         let from = links.len();
-        for rule in &row.edges {
-            apply(finder, hooks, subject, rule, &mut links);
+        for properties in resource.instances() {
+            let subject = Subject {
+                id,
+                resource,
+                properties,
+            };
+            for rule in &row.edges {
+                apply(finder, hooks, subject, rule, &mut links);
+            }
         }
         links.truncate(from + hooks.bounds.edges_per_resource);
     }
@@ -74,7 +82,7 @@ fn apply(
     rule: &EdgeRule,
     links: &mut Vec<Link>,
 ) {
-    let properties = &subject.resource.properties;
+    let properties = subject.properties;
     let items: Vec<Option<Hit<'_>>> = match &rule.each {
         Some(each) => path::walk(properties, None, each)
             .into_iter()
@@ -139,7 +147,7 @@ impl Run<'_> {
             let service = end.service.iter().map(|id| Outside::service(id));
             return service.map(|end| self.at_item(end)).collect();
         };
-        let properties = &self.subject.resource.properties;
+        let properties = self.subject.properties;
         let hits = path::walk(properties, self.item, path);
         if hits.is_empty() {
             return self.default_end(end).into_iter().collect();
@@ -172,7 +180,7 @@ impl Run<'_> {
     /// Gives the map that holds the property of a path.
     fn around(&self, path: &str) -> Option<Hit<'_>> {
         let (parent, _) = path.rsplit_once('.').unwrap_or(("", path));
-        let properties = &self.subject.resource.properties;
+        let properties = self.subject.properties;
         match (parent, path.starts_with('@')) {
             ("", true) => None,
             _ => path::walk(properties, self.item, parent).into_iter().next(),
@@ -275,7 +283,7 @@ impl Run<'_> {
     fn connector_kind(&self, from: &Candidate, to: &Candidate) -> Option<Arc<str>> {
         let from = stem_of(self.finder, &from.found.end);
         let to = stem_of(self.finder, &to.found.end);
-        let properties = &self.subject.resource.properties;
+        let properties = self.subject.properties;
         let wanted = path::walk(properties, None, "Permissions[*]");
         let wanted: Vec<Arc<str>> = wanted
             .iter()
@@ -293,7 +301,7 @@ impl Run<'_> {
     }
 
     fn kept(&self, other: &Candidate) -> Vec<(Arc<str>, Value)> {
-        let properties = &self.subject.resource.properties;
+        let properties = self.subject.properties;
         let mut kept = other.keep.clone();
         for (name, path) in &self.rule.keep {
             let hits = path::walk(properties, self.item, path);

@@ -51,6 +51,9 @@ pub(crate) struct TypeRow {
     /// Its ARN without partition, Region and account: `sqs:${name}`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) arn: Option<String>,
+    /// ARNs of what lies in it and has no type of its own: `kafka:topic/${name}`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) inside: Vec<String>,
     /// The property that names what it stands for; an edge that ends here goes there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) stands_for: Vec<String>,

@@ -92,7 +92,8 @@ fn integration(
         return;
     };
     let service = service_of_call(prefix);
-    let mut ends = known_ends(finder, call, arguments, stack);
+    let known = known_ends(finder, call, arguments, stack).into_iter();
+    let mut ends: Vec<End> = known.map(|end| action::in_service(end, prefix)).collect();
     if ends.is_empty() {
         let inside = arguments.map(|value| action::every_resource(finder, value, service, stack));
         ends = inside.unwrap_or_default();

@@ -58,6 +58,22 @@ impl Val {
         Self::new(at, Data::Text(text.as_ref().into()))
     }
 
+    /// Takes a key for what it names: `${Table}` for a reference, anything else for a text.
+    pub(crate) fn named(at: At, stack: u32, key: &Arc<str>) -> Self {
+        let inside = key
+            .strip_prefix("${")
+            .and_then(|rest| rest.strip_suffix('}'));
+        let Some(id) = inside.filter(|id| !id.contains(['$', '{', ':'])) else {
+            return Self::new(at, Data::Text(key.clone()));
+        };
+        let reference = Ref {
+            stack,
+            id: id.into(),
+            attribute: None,
+        };
+        Self::new(at, Data::Ref(reference))
+    }
+
     /// Takes a document as it stands, without any evaluation.
     pub(crate) fn plain(node: &Node) -> Self {
         let data = match &node.data {

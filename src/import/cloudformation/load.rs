@@ -382,6 +382,7 @@ fn declare(model: &mut Model, templates: &Templates, index: usize) {
             local: entry.key.clone(),
             type_name: type_name.clone(),
             properties: Val::new(entry.at, Data::Null),
+            others: Vec::new(),
             at: entry.at,
             condition: condition.filter(|_| decided.is_none()),
             left_out: decided == Some(false),

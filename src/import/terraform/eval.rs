@@ -6,7 +6,7 @@
 use super::body;
 use super::cost::Cost;
 use super::functions;
-use super::module::{Module, attribute};
+use super::module::{Declaration, Module, attribute};
 use super::policy;
 use super::template;
 use super::value::{Map, Reference, Val};
@@ -283,12 +283,9 @@ impl<'a> Evaluator<'a> {
         self.once(module, format!("var.{name}"), || {
             let own = &self.modules[module];
             if let Some((caller, call)) = &own.caller {
-                let given = self.modules[*caller]
-                    .written
-                    .call(call)
-                    .and_then(|declaration| attribute(&declaration.block.body, name));
-                if let Some(expr) = given {
-                    return self.eval(*caller, expr, None);
+                let call = self.modules[*caller].written.call(call);
+                if let Some(given) = call.and_then(|call| self.given(*caller, call, name)) {
+                    return given;
                 }
             }
             let values = own.given.get(name).or(own.written.values.get(name));
@@ -298,6 +295,23 @@ impl<'a> Evaluator<'a> {
                 None => Val::open(format!("var.{name}"), []),
             }
         })
+    }
+
+    /// What a call gives for a variable. Of a call that stands for many, one module is worked out:
+    /// what differs between them stays open and names what any of them is given.
+    fn given(&self, caller: usize, call: &Declaration, name: &str) -> Option<Val> {
+        let body = &call.block.body;
+        let expr = attribute(body, name)?;
+        let over = |word| attribute(body, word).map(|over| self.eval(caller, over, None));
+        let (word, bound) = match (over("for_each"), over("count")) {
+            (Some(items), _) => ("each", each_of(&items)),
+            (None, Some(_)) => {
+                let index = (Arc::from("index"), Val::open("count.index", []));
+                ("count", Val::map(Map::from_iter([index])))
+            }
+            (None, None) => return Some(self.eval(caller, expr, None)),
+        };
+        Some(self.eval(caller, expr, Some(&Frame::one(word, &bound, None))))
     }
 
     fn output<'o>(
@@ -372,6 +386,17 @@ impl<'a> Evaluator<'a> {
         } else {
             Val::list(list)
         }
+    }
+}
+
+/// Gives `each` for all items at once.
+fn each_of(items: &Val) -> Val {
+    match entries(items).as_deref() {
+        Some([(key, value)]) => body::each_value(key.clone(), value.clone()),
+        _ => body::each_value(
+            Val::open("each.key", [items]),
+            Val::open("each.value", [items]),
+        ),
     }
 }
 

@@ -148,11 +148,14 @@ impl Writer<'_> {
             DeclaredKind::Resource | DeclaredKind::Data => declared.type_name.clone(),
             DeclaredKind::Module => format!("module:{}", declared.type_name).into(),
         };
-        // Instances of what joins others may join different things; of a thing of its own, one
-        // stands for all.
+        // Instances of what joins others are things that join; of a thing of its own, one node
+        // stands for all, and holds what the others are.
         let joins = matches!(self.types.role(&type_name), Role::Glue | Role::Part);
         let shown = if joins { declared.bodies.len() } else { 1 };
-        for (number, body) in declared.bodies.iter().take(shown).enumerate() {
+        let (first, rest) = declared.bodies.split_at(shown.min(declared.bodies.len()));
+        let others = rest.iter().filter(|body| Some(*body) != first.first());
+        let mut others: Vec<Val> = others.map(|body| self.value(body, at)).collect();
+        for (number, body) in first.iter().enumerate() {
             let local = match number {
                 0 => declared.address.clone(),
                 number => format!("{}[{number}]", declared.address).into(),
@@ -168,6 +171,7 @@ impl Writer<'_> {
                 local,
                 type_name: type_name.clone(),
                 properties,
+                others: std::mem::take(&mut others),
                 at,
                 condition: declared.condition.as_deref().map(Arc::from),
                 left_out: declared.count == Some(0),

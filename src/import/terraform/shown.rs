@@ -111,6 +111,7 @@ fn add(model: &mut Model, stack: u32, address: &str, type_name: &str, properties
         local,
         type_name: type_name.into(),
         properties,
+        others: Vec::new(),
         at,
         condition: None,
         left_out: false,
