@@ -26,6 +26,8 @@ mod guard;
 mod index;
 #[path = "../src/model/journal.rs"]
 mod journal;
+#[path = "../src/model/map.rs"]
+mod map;
 #[path = "../src/model/packed.rs"]
 mod packed;
 #[path = "../src/model/shortcuts.rs"]
@@ -43,7 +45,8 @@ mod view;
 
 pub(crate) use frozen::FrozenBuilder;
 pub(crate) use graph::Graph;
+pub(crate) use map::ValueMap;
 pub(crate) use symbol::Symbol;
 pub(crate) use temporal::{Date, DateTime, Duration, LocalDateTime, LocalTime, Temporal, Time};
-pub(crate) use value::{Path, Value, ValueMap};
+pub(crate) use value::{Path, Value};
 pub(crate) use view::{Direction, EdgeId, GraphView, NodeId};

@@ -3,13 +3,10 @@
 //! Equality and order in the sense of the language (three-valued, numbers across types) are the
 //! language's business and live in `query`; `PartialEq` here is structural.
 
+use super::map::ValueMap;
 use super::temporal::Temporal;
 use super::view::{EdgeId, NodeId};
-use indexmap::IndexMap;
 use std::sync::Arc;
-
-/// A map value; keeps the order in which its keys were written.
-pub type ValueMap = IndexMap<Arc<str>, Value>;
 
 /// A value; cheap to clone, what is large is shared.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -318,7 +318,7 @@ impl Repl {
         let read = self.evaluate(value);
         match read {
             Ok(Value::Null) => {
-                self.desk.borrow_mut().parameters_mut().shift_remove(name);
+                self.desk.borrow_mut().parameters_mut().remove(name);
             }
             Ok(value) => {
                 let mut session = self.desk.borrow_mut();

@@ -38,7 +38,8 @@ fn same_rows(left: &[Value], right: &[Value]) -> bool {
 }
 
 fn same_maps(left: &ValueMap, right: &ValueMap) -> bool {
-    let within = |(key, value): (&_, &_)| right.get(key).is_some_and(|other| same(value, other));
+    let within =
+        |(key, value): (&Arc<str>, &Value)| right.get(key).is_some_and(|other| same(value, other));
     left.len() == right.len() && left.iter().all(within)
 }
 

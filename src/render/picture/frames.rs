@@ -171,7 +171,7 @@ fn constructs(view: &dyn GraphView, node: NodeId) -> Vec<Step> {
 fn tag(view: &dyn GraphView, node: NodeId, key: &str) -> Option<String> {
     let config = view.get(node, "config");
     let config = config.as_map()?;
-    let tags = ["Tags", "tags"].iter().find_map(|name| config.get(*name))?;
+    let tags = ["Tags", "tags"].iter().find_map(|name| config.get(name))?;
     let found = match tags {
         Value::Map(map) => map.get(key).cloned(),
         Value::List(items) => items

@@ -104,7 +104,7 @@ impl<'a> Fields<'a> {
     }
 
     fn any(self, keys: &[&str]) -> bool {
-        keys.iter().any(|key| self.0.contains_key(*key))
+        keys.iter().any(|key| self.0.contains_key(key))
     }
 
     /// Makes a date of the fields over a base; `None` where neither says anything.

@@ -135,8 +135,8 @@ fn with_fields(
         "microsecond" if finer => Some(("microsecond", nano / 1_000)),
         _ => None,
     };
-    if let Some((key, value)) = kept {
-        map.entry(key.into()).or_insert(Value::Int(value));
+    if let Some((key, value)) = kept.filter(|(key, _)| !map.contains_key(key)) {
+        map.insert(key.into(), Value::Int(value));
     }
     let fields = Fields::new(&map, target)?;
     let zone = fields.zone()?;
