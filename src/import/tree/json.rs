@@ -4,10 +4,11 @@
 //! pass. Nesting is bounded, so recursion is.
 
 use super::read::{Found, Origin};
+use super::shared::Shared;
 use super::{At, Entry, Node, Tree};
 use crate::diag::Diagnostic;
 use crate::import::bounds::{Bounds, Stop};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 use std::sync::Arc;
 
 /// Reads one JSON value that fills the text.
@@ -20,7 +21,9 @@ pub(super) fn read(text: &str, origin: &Origin, bounds: &Bounds) -> Result<Found
         line_start: 0,
         origin,
         bounds,
-        keys: FxHashSet::default(),
+        shared: Shared::new(text.len()),
+        entries: Vec::new(),
+        items: Vec::new(),
         values: 0,
         found: Found::default(),
     };
@@ -41,7 +44,12 @@ struct Reader<'a> {
     line_start: usize,
     origin: &'a Origin,
     bounds: &'a Bounds,
-    keys: FxHashSet<Arc<str>>,
+    shared: Shared,
+    /// Entries of all maps that are not finished, the innermost last; each takes its own from the
+    /// end, so that it is as large as it has to be.
+    entries: Vec<Entry>,
+    /// Items of the lists that are not finished, likewise.
+    items: Vec<Node>,
     values: usize,
     found: Found,
 }
@@ -63,10 +71,7 @@ impl<'a> Reader<'a> {
         let data = match self.peek() {
             b'{' => Tree::Map(self.map(depth)?),
             b'[' => Tree::List(self.list(depth)?),
-            b'"' => Tree::Text(match self.plain() {
-                Some(text) => text.into(),
-                None => self.string()?.into(),
-            }),
+            b'"' => Tree::Text(self.text()?),
             b'-' | b'0'..=b'9' => self.number()?,
             b't' => self.word("true", Tree::Bool(true))?,
             b'f' => self.word("false", Tree::Bool(false))?,
@@ -78,7 +83,7 @@ impl<'a> Reader<'a> {
 
     fn map(&mut self, depth: usize) -> Result<Vec<Entry>, Diagnostic> {
         self.next += 1;
-        let mut entries: Vec<Entry> = Vec::new();
+        let from = self.entries.len();
         loop {
             self.blanks();
             match self.peek() {
@@ -87,11 +92,11 @@ impl<'a> Reader<'a> {
                 _ => return Err(self.expected("a key or `}`")),
             }
             let at = self.here();
-            let key = self.key()?;
+            let key = self.text()?;
             self.blanks();
             self.take(b':', "`:`")?;
             let value = self.value(depth + 1)?;
-            entries.push(Entry { key, at, value });
+            self.entries.push(Entry { key, at, value });
             self.blanks();
             match self.peek() {
                 b',' => self.next += 1,
@@ -100,19 +105,21 @@ impl<'a> Reader<'a> {
             }
         }
         self.next += 1;
+        let mut entries = self.entries.split_off(from);
         keep_last(&mut entries, self.origin, &mut self.found);
         Ok(entries)
     }
 
     fn list(&mut self, depth: usize) -> Result<Vec<Node>, Diagnostic> {
         self.next += 1;
-        let mut items = Vec::new();
+        let from = self.items.len();
         loop {
             self.blanks();
             if self.peek() == b']' {
                 break;
             }
-            items.push(self.value(depth + 1)?);
+            let item = self.value(depth + 1)?;
+            self.items.push(item);
             self.blanks();
             match self.peek() {
                 b',' => self.next += 1,
@@ -121,15 +128,15 @@ impl<'a> Reader<'a> {
             }
         }
         self.next += 1;
-        Ok(items)
+        Ok(self.items.split_off(from))
     }
 
-    fn key(&mut self) -> Result<Arc<str>, Diagnostic> {
+    fn text(&mut self) -> Result<Arc<str>, Diagnostic> {
         match self.plain() {
-            Some(key) => Ok(share(&mut self.keys, key)),
+            Some(text) => Ok(self.shared.get(text)),
             None => {
-                let key = self.string()?;
-                Ok(share(&mut self.keys, &key))
+                let text = self.string()?;
+                Ok(self.shared.get(&text))
             }
         }
     }
@@ -249,13 +256,22 @@ impl<'a> Reader<'a> {
     fn blanks(&mut self) {
         loop {
             match self.peek() {
-                b' ' | b'\t' | b'\r' => self.next += 1,
                 b'\n' => {
                     self.next += 1;
                     self.new_line();
+                    self.indentation();
                 }
+                b' ' | b'\t' | b'\r' => self.next += 1,
                 _ => return,
             }
+        }
+    }
+
+    /// Passes the spaces before a line, many at once.
+    fn indentation(&mut self) {
+        const STEP: usize = 8;
+        while self.bytes.get(self.next..self.next + STEP) == Some(&[b' '; STEP]) {
+            self.next += STEP;
         }
     }
 
@@ -293,28 +309,9 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Gives the one shared copy of a key.
-pub(super) fn share(keys: &mut FxHashSet<Arc<str>>, key: &str) -> Arc<str> {
-    if let Some(known) = keys.get(key) {
-        return known.clone();
-    }
-    let key: Arc<str> = key.into();
-    keys.insert(key.clone());
-    key
-}
-
 /// Leaves the last of several entries of one key, at the place of the first, with a finding.
 pub(super) fn keep_last(entries: &mut Vec<Entry>, origin: &Origin, found: &mut Found) {
-    let mut seen: FxHashSet<Arc<str>> = FxHashSet::default();
-    let twice = match entries.len() {
-        0 | 1 => false,
-        2..=8 => entries
-            .iter()
-            .enumerate()
-            .any(|(i, entry)| entries.iter().take(i).any(|before| before.key == entry.key)),
-        _ => entries.iter().any(|entry| !seen.insert(entry.key.clone())),
-    };
-    if !twice {
+    if !any_twice(entries) {
         return;
     }
     let mut kept: indexmap::IndexMap<Arc<str>, Entry> = indexmap::IndexMap::new();
@@ -325,4 +322,18 @@ pub(super) fn keep_last(entries: &mut Vec<Entry>, origin: &Origin, found: &mut F
         kept.insert(entry.key.clone(), entry);
     }
     entries.extend(kept.into_values());
+}
+
+fn any_twice(entries: &[Entry]) -> bool {
+    match entries.len() {
+        0 | 1 => false,
+        2..=12 => entries
+            .iter()
+            .enumerate()
+            .any(|(i, entry)| entries.iter().take(i).any(|before| before.key == entry.key)),
+        many => {
+            let mut seen = FxHashSet::with_capacity_and_hasher(many, FxBuildHasher);
+            entries.iter().any(|entry| !seen.insert(&*entry.key))
+        }
+    }
 }

@@ -4,8 +4,14 @@
 //! that nobody above has to know in which of the two languages a template was written. Does not know
 //! what any key means.
 
+mod block;
+#[cfg(test)]
+mod block_tests;
 mod json;
+mod lines;
 mod read;
+mod scalar;
+mod shared;
 mod text;
 mod yaml;
 
@@ -49,7 +55,7 @@ pub(crate) enum Tree {
 /// A key and its value.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
-    /// The key; shared among all equal keys of a document.
+    /// The key; equal keys of a document mostly share one copy.
     pub(crate) key: Arc<str>,
     /// Where the key stands.
     pub(crate) at: At,
@@ -64,6 +70,28 @@ impl Node {
             .iter()
             .find(|entry| &*entry.key == key)
             .map(|entry| &entry.value)
+    }
+
+    /// Takes the value of a key out of a map and leaves null; searches the map.
+    pub(crate) fn take(&mut self, key: &str) -> Option<Node> {
+        let Tree::Map(entries) = &mut self.data else {
+            return None;
+        };
+        let entry = entries.iter_mut().find(|entry| &*entry.key == key)?;
+        let at = entry.value.at;
+        let data = Tree::Null;
+        Some(std::mem::replace(&mut entry.value, Node { at, data }))
+    }
+
+    /// Tells whether a key like this is anywhere inside; walks all of it.
+    pub(crate) fn has_key(&self, wanted: &impl Fn(&str) -> bool) -> bool {
+        match &self.data {
+            Tree::List(items) => items.iter().any(|item| item.has_key(wanted)),
+            Tree::Map(entries) => entries
+                .iter()
+                .any(|entry| wanted(&entry.key) || entry.value.has_key(wanted)),
+            _ => false,
+        }
     }
 
     /// Gives the entries of a map, none for anything else.

@@ -1,6 +1,6 @@
 //! Chooses the reader of a text: JSON where it starts like JSON, else YAML.
 
-use super::{At, Node, json, yaml};
+use super::{At, Node, block, json, yaml};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::import::bounds::Bounds;
 use std::sync::Arc;
@@ -112,6 +112,9 @@ fn read_from(text: &str, origin: &Origin, bounds: &Bounds) -> Result<Found, Diag
             }
             read => read,
         },
-        false => yaml::read(text, origin, bounds),
+        false => match block::read(text, origin, bounds) {
+            Some(found) => Ok(found),
+            None => yaml::read(text, origin, bounds),
+        },
     }
 }

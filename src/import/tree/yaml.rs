@@ -3,13 +3,15 @@
 //! Builds with a stack of its own, so depth costs no recursion; what aliases and merges add is
 //! counted against a bound, so a small file cannot become a large tree.
 
-use super::json::{keep_last, share};
+use super::json::keep_last;
 use super::read::{Found, Origin};
+use super::scalar::{Functions, called, plain};
+use super::shared::Shared;
 use super::{At, Entry, Node, Tree};
 use crate::diag::{Code, Diagnostic};
 use crate::import::bounds::{Bounds, Stop};
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span, Tag};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// Reads all documents of a text.
@@ -19,7 +21,7 @@ pub(super) fn read(text: &str, origin: &Origin, bounds: &Bounds) -> Result<Found
         flow_nesting_limit: bounds.nesting,
         block_nesting_limit: bounds.nesting,
     };
-    let mut builder = Builder::new(origin, bounds);
+    let mut builder = Builder::new(text.len(), origin, bounds);
     for event in Parser::new_from_str_with_options(text, options) {
         let (event, span) = event.map_err(|error| scan_error(&error, origin, bounds))?;
         if bounds.stop.is_set() {
@@ -47,17 +49,15 @@ fn scan_error(error: &granit_parser::ScanError, origin: &Origin, bounds: &Bounds
 /// A list or map that is not finished.
 struct Open {
     at: At,
-    tag: Option<String>,
+    function: Option<Arc<str>>,
     anchor: usize,
     data: Unfinished,
 }
 
+/// Where the items or entries of a list or map begin, and the key that waits for its value.
 enum Unfinished {
-    List(Vec<Node>),
-    Map {
-        entries: Vec<Entry>,
-        key: Option<(Arc<str>, At)>,
-    },
+    List(usize),
+    Map(usize, Option<(Arc<str>, At)>),
 }
 
 struct Builder<'a> {
@@ -67,12 +67,18 @@ struct Builder<'a> {
     anchors: FxHashMap<usize, (Node, Extent)>,
     copied: usize,
     values: usize,
-    keys: FxHashSet<Arc<str>>,
+    shared: Shared,
+    functions: Functions,
+    /// Entries of all maps that are not finished, the innermost last; each takes its own from the
+    /// end, so that it is as large as it has to be.
+    entries: Vec<Entry>,
+    /// Items of the lists that are not finished, likewise.
+    items: Vec<Node>,
     found: Found,
 }
 
 impl<'a> Builder<'a> {
-    fn new(origin: &'a Origin, bounds: &'a Bounds) -> Self {
+    fn new(bytes: usize, origin: &'a Origin, bounds: &'a Bounds) -> Self {
         Self {
             origin,
             bounds,
@@ -80,7 +86,10 @@ impl<'a> Builder<'a> {
             anchors: FxHashMap::default(),
             copied: 0,
             values: 0,
-            keys: FxHashSet::default(),
+            shared: Shared::new(bytes),
+            functions: Functions::default(),
+            entries: Vec::new(),
+            items: Vec::new(),
             found: Found::default(),
         }
     }
@@ -93,17 +102,15 @@ impl<'a> Builder<'a> {
         }
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                let tag = tag.as_deref().and_then(tag_name);
-                self.scalar(&text, style, anchor, tag, at)
+                let function = self.function(tag.as_deref());
+                self.scalar(&text, style, anchor, function, at)
             }
             Event::SequenceStart(_, anchor, tag) => {
-                self.open(at, anchor, tag.as_deref(), Unfinished::List(Vec::new()))
+                let data = Unfinished::List(self.items.len());
+                self.open(at, anchor, tag.as_deref(), data)
             }
             Event::MappingStart(_, anchor, tag) => {
-                let data = Unfinished::Map {
-                    entries: Vec::new(),
-                    key: None,
-                };
+                let data = Unfinished::Map(self.entries.len(), None);
                 self.open(at, anchor, tag.as_deref(), data)
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(),
@@ -120,13 +127,20 @@ impl<'a> Builder<'a> {
         data: Unfinished,
     ) -> Result<(), Diagnostic> {
         self.check_depth(self.stack.len() + 1, at)?;
+        let function = self.function(tag);
         self.stack.push(Open {
             at,
-            tag: tag.and_then(tag_name),
+            function,
             anchor,
             data,
         });
         Ok(())
+    }
+
+    /// Gives the function that a tag of our own means; none for YAML's `!!str` and for `!`.
+    fn function(&mut self, tag: Option<&Tag>) -> Option<Arc<str>> {
+        let name = tag.filter(|tag| !tag.is_yaml_core_schema())?.suffix();
+        (!name.is_empty()).then(|| self.functions.of(name, &mut self.shared))
     }
 
     fn close(&mut self) -> Result<(), Diagnostic> {
@@ -134,14 +148,15 @@ impl<'a> Builder<'a> {
             return Ok(());
         };
         let data = match open.data {
-            Unfinished::List(items) => Tree::List(items),
-            Unfinished::Map { mut entries, .. } => {
+            Unfinished::List(from) => Tree::List(self.items.split_off(from)),
+            Unfinished::Map(from, _) => {
+                let mut entries = self.entries.split_off(from);
                 self.merge(&mut entries)?;
                 keep_last(&mut entries, self.origin, &mut self.found);
                 Tree::Map(entries)
             }
         };
-        let node = tagged(Node { at: open.at, data }, open.tag, &mut self.keys);
+        let node = called(Node { at: open.at, data }, open.function);
         self.finish(node, open.anchor)
     }
 
@@ -150,19 +165,19 @@ impl<'a> Builder<'a> {
         text: &str,
         style: ScalarStyle,
         anchor: usize,
-        tag: Option<String>,
+        function: Option<Arc<str>>,
         at: At,
     ) -> Result<(), Diagnostic> {
         if self.wants_key() && anchor == 0 {
-            let key = share(&mut self.keys, text);
+            let key = self.shared.get(text);
             return self.set_key(key, at);
         }
-        let data = match style == ScalarStyle::Plain && tag.is_none() {
+        let known = match style == ScalarStyle::Plain && function.is_none() {
             true => plain(text),
-            false => Tree::Text(text.into()),
+            false => None,
         };
-        let node = tagged(Node { at, data }, tag, &mut self.keys);
-        self.finish(node, anchor)
+        let data = known.unwrap_or_else(|| Tree::Text(self.shared.get(text)));
+        self.finish(called(Node { at, data }, function), anchor)
     }
 
     fn alias(&mut self, id: usize, at: At) -> Result<(), Diagnostic> {
@@ -206,15 +221,11 @@ impl<'a> Builder<'a> {
         }
         match self.stack.last_mut().map(|open| &mut open.data) {
             None => self.found.documents.push(node),
-            Some(Unfinished::List(items)) => items.push(node),
-            Some(Unfinished::Map { entries, key }) => {
-                if let Some((key, at)) = key.take() {
-                    entries.push(Entry {
-                        key,
-                        at,
-                        value: node,
-                    });
-                }
+            Some(Unfinished::List(_)) => self.items.push(node),
+            Some(Unfinished::Map(_, key)) => {
+                let value = node;
+                self.entries
+                    .extend(key.take().map(|(key, at)| Entry { key, at, value }));
             }
         }
         Ok(())
@@ -222,12 +233,11 @@ impl<'a> Builder<'a> {
 
     fn wants_key(&self) -> bool {
         let top = self.stack.last().map(|open| &open.data);
-        matches!(top, Some(Unfinished::Map { key: None, .. }))
+        matches!(top, Some(Unfinished::Map(_, None)))
     }
 
     fn set_key(&mut self, text: Arc<str>, at: At) -> Result<(), Diagnostic> {
-        if let Some(Unfinished::Map { key, .. }) = self.stack.last_mut().map(|open| &mut open.data)
-        {
+        if let Some(Unfinished::Map(_, key)) = self.stack.last_mut().map(|open| &mut open.data) {
             *key = Some((text, at));
         }
         Ok(())
@@ -235,12 +245,12 @@ impl<'a> Builder<'a> {
 
     fn key_text(&mut self, node: &Node) -> Arc<str> {
         if let Some(text) = node.scalar() {
-            return share(&mut self.keys, &text);
+            return self.shared.get(&text);
         }
         let finding = Diagnostic::finding(&Code::ODD_SHAPE, "a key that is no text");
         let place = self.origin.place(node.at);
         self.found.findings.push(finding.in_file(place));
-        share(&mut self.keys, "?")
+        self.shared.get("?")
     }
 
     /// Works out `<<`: what the named maps hold and the map itself does not.
@@ -278,54 +288,5 @@ fn extent(node: &Node) -> Extent {
     Extent {
         nodes: 1 + below.iter().map(|e| e.nodes).sum::<usize>(),
         depth: 1 + below.iter().map(|e| e.depth).max().unwrap_or(0),
-    }
-}
-
-/// Gives the name of a tag of our own: `Ref` for `!Ref`; none for YAML's `!!str` and for `!`.
-fn tag_name(tag: &Tag) -> Option<String> {
-    let own = !tag.is_yaml_core_schema() && !tag.suffix().is_empty();
-    own.then(|| tag.suffix().to_owned())
-}
-
-/// Turns `!GetAtt x` into `{Fn::GetAtt: x}`.
-fn tagged(node: Node, tag: Option<String>, keys: &mut FxHashSet<Arc<str>>) -> Node {
-    let Some(tag) = tag else {
-        return node;
-    };
-    let key = match tag.as_str() {
-        "Ref" | "Condition" => share(keys, &tag),
-        _ => share(keys, &format!("Fn::{tag}")),
-    };
-    let at = node.at;
-    let entry = Entry {
-        key,
-        at,
-        value: node,
-    };
-    Node {
-        at,
-        data: Tree::Map(vec![entry]),
-    }
-}
-
-/// Reads a scalar without quotes. A number that starts with a zero stays text: account ids do.
-fn plain(text: &str) -> Tree {
-    match text {
-        "" | "~" | "null" | "Null" | "NULL" => return Tree::Null,
-        "true" | "True" | "TRUE" => return Tree::Bool(true),
-        "false" | "False" | "FALSE" => return Tree::Bool(false),
-        _ => {}
-    }
-    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let leading_zero = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");
-    if leading_zero || !digits.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
-        return Tree::Text(text.into());
-    }
-    if let Ok(number) = text.parse() {
-        return Tree::Int(number);
-    }
-    match text.parse::<f64>() {
-        Ok(number) => Tree::Float(number),
-        Err(_) => Tree::Text(text.into()),
     }
 }
