@@ -15,17 +15,25 @@ use super::types;
 use super::value::{Data, Val};
 use crate::model::Value;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// Something that grants rights.
 #[derive(Clone, Debug)]
 enum Grant {
-    /// A document, as it stands.
-    Document(Val),
+    /// The statements of a document.
+    Document(Rc<[Allowed]>),
     /// A policy known by name, with its parameters.
     Known(&'static PolicyRow, Val),
     /// Another resource that holds documents.
     Policy(ResourceId),
+}
+
+/// A statement and what its actions mean, those that mean something.
+#[derive(Debug)]
+struct Allowed {
+    statement: Statement,
+    meanings: Vec<(Arc<str>, Meaning)>,
 }
 
 /// Rights on one end, gathered over all statements.
@@ -52,7 +60,7 @@ pub(crate) fn links(finder: &Finder<'_>) -> Vec<Link> {
         .each()
         .filter(|(_, resource)| !resource.left_out)
     {
-        let Some(row) = finder.types.row(&resource.type_name) else {
+        let Some(row) = finder.row(id) else {
             continue;
         };
         if row.acts_as.is_empty() {
@@ -89,7 +97,7 @@ fn holders(finder: &Finder<'_>, id: ResourceId) -> Vec<ResourceId> {
 /// Gives the roles that a resource's own properties name.
 fn roles_of(finder: &Finder<'_>, id: ResourceId) -> Vec<ResourceId> {
     let resource = finder.model.resource(id);
-    let Some(row) = finder.types.row(&resource.type_name) else {
+    let Some(row) = finder.row(id) else {
         return Vec::new();
     };
     let rule = EndRule {
@@ -119,13 +127,17 @@ fn roles_of(finder: &Finder<'_>, id: ResourceId) -> Vec<ResourceId> {
 
 /// Gives what is granted to each resource.
 fn collect(finder: &Finder<'_>) -> FxHashMap<ResourceId, Vec<Grant>> {
+    let mut reader = Reader {
+        finder,
+        meanings: FxHashMap::default(),
+    };
     let mut all: FxHashMap<ResourceId, Vec<Grant>> = FxHashMap::default();
     for (id, resource) in finder
         .model
         .each()
         .filter(|(_, resource)| !resource.left_out)
     {
-        let Some(row) = finder.types.row(&resource.type_name) else {
+        let Some(row) = finder.row(id) else {
             continue;
         };
         for rule in &row.grants {
@@ -133,7 +145,7 @@ fn collect(finder: &Finder<'_>) -> FxHashMap<ResourceId, Vec<Grant>> {
                 None => vec![id],
                 Some(path) => named(finder, resource, path),
             };
-            let grants = granted_by(finder, resource, rule);
+            let grants = reader.granted_by(resource, rule);
             for receiver in receivers {
                 all.entry(receiver)
                     .or_default()
@@ -144,15 +156,6 @@ fn collect(finder: &Finder<'_>) -> FxHashMap<ResourceId, Vec<Grant>> {
     all
 }
 
-fn granted_by(finder: &Finder<'_>, resource: &Resource, rule: &GrantRule) -> Vec<Grant> {
-    let paths = rule.document.iter().chain(&rule.policy);
-    let all = resource.instances();
-    let hits = all.flat_map(|own| paths.clone().flat_map(|path| path::walk(own, None, path)));
-    let mut grants = Vec::new();
-    hits.for_each(|hit| read_grant(finder, &hit.value, resource.stack, &mut grants));
-    grants
-}
-
 fn named(finder: &Finder<'_>, resource: &Resource, path: &str) -> Vec<ResourceId> {
     let expected = ["AWS::IAM::Role".to_owned()];
     path::walk(&resource.properties, None, path)
@@ -161,45 +164,83 @@ fn named(finder: &Finder<'_>, resource: &Resource, path: &str) -> Vec<ResourceId
         .collect()
 }
 
-/// Reads a document, a policy's name, or a list of both.
-fn read_grant(finder: &Finder<'_>, value: &Val, stack: u32, grants: &mut Vec<Grant>) {
-    match &value.data {
-        Data::List(items) => {
-            items
-                .iter()
-                .for_each(|item| read_grant(finder, item, stack, grants));
-        }
-        Data::Either(_, both) => {
-            read_grant(finder, &both.0, stack, grants);
-            read_grant(finder, &both.1, stack, grants);
-        }
-        Data::Map(entries) => match entries.as_slice() {
-            [(name, parameters)] if types::policy(name).is_some() => {
-                grants.extend(types::policy(name).map(|row| Grant::Known(row, parameters.clone())));
-            }
-            _ => grants.push(Grant::Document(value.clone())),
-        },
-        Data::Null => {}
-        _ => read_policy_name(finder, value, stack, grants),
-    }
+/// Reads what grants rights; every action is looked up once.
+struct Reader<'a> {
+    finder: &'a Finder<'a>,
+    meanings: FxHashMap<Arc<str>, Option<Meaning>>,
 }
 
-fn read_policy_name(finder: &Finder<'_>, value: &Val, stack: u32, grants: &mut Vec<Grant>) {
-    let text = value.rendered().unwrap_or_default();
-    if text.trim_start().starts_with('{') {
-        // A document as text names resources too, but none of them is the policy.
-        grants.push(Grant::Document(value.clone()));
-        return;
+impl Reader<'_> {
+    fn granted_by(&mut self, resource: &Resource, rule: &GrantRule) -> Vec<Grant> {
+        let paths = rule.document.iter().chain(&rule.policy);
+        let all = resource.instances();
+        let hits = all.flat_map(|own| paths.clone().flat_map(|path| path::walk(own, None, path)));
+        let mut grants = Vec::new();
+        hits.for_each(|hit| self.read(&hit.value, resource.stack, &mut grants));
+        grants
     }
-    let expected = ["AWS::IAM::ManagedPolicy".to_owned()];
-    let ids = finder.resources(value, &expected, stack);
-    if !ids.is_empty() {
-        grants.extend(ids.into_iter().map(Grant::Policy));
-        return;
+
+    /// Reads a document, a policy's name, or a list of both.
+    fn read(&mut self, value: &Val, stack: u32, grants: &mut Vec<Grant>) {
+        match &value.data {
+            Data::List(items) => {
+                items.iter().for_each(|item| self.read(item, stack, grants));
+            }
+            Data::Either(_, both) => {
+                self.read(&both.0, stack, grants);
+                self.read(&both.1, stack, grants);
+            }
+            Data::Map(entries) => {
+                let known = match entries.as_slice() {
+                    [(name, parameters)] => types::policy(name).map(|row| (row, parameters)),
+                    _ => None,
+                };
+                grants.push(match known {
+                    Some((row, parameters)) => Grant::Known(row, parameters.clone()),
+                    None => self.document(value),
+                });
+            }
+            Data::Null => {}
+            _ => self.read_name(value, stack, grants),
+        }
     }
-    let name = text.rsplit('/').next().unwrap_or(&text);
-    let nothing = Val::new(value.at, Data::Null);
-    grants.extend(types::policy(name).map(|row| Grant::Known(row, nothing)));
+
+    fn read_name(&mut self, value: &Val, stack: u32, grants: &mut Vec<Grant>) {
+        let text = value.rendered().unwrap_or_default();
+        if text.trim_start().starts_with('{') {
+            // A document as text names resources too, but none of them is the policy.
+            grants.push(self.document(value));
+            return;
+        }
+        let expected = ["AWS::IAM::ManagedPolicy".to_owned()];
+        let ids = self.finder.resources(value, &expected, stack);
+        if !ids.is_empty() {
+            grants.extend(ids.into_iter().map(Grant::Policy));
+            return;
+        }
+        let name = text.rsplit('/').next().unwrap_or(&text);
+        let nothing = Val::new(value.at, Data::Null);
+        grants.extend(types::policy(name).map(|row| Grant::Known(row, nothing)));
+    }
+
+    fn document(&mut self, value: &Val) -> Grant {
+        let statements = policy::statements(value).into_iter();
+        let allowed = statements.map(|statement| Allowed {
+            meanings: self.meanings(&statement.actions),
+            statement,
+        });
+        Grant::Document(allowed.collect())
+    }
+
+    fn meanings(&mut self, actions: &[Arc<str>]) -> Vec<(Arc<str>, Meaning)> {
+        let known = &mut self.meanings;
+        let mut meaning = |action: &Arc<str>| match known.get(action) {
+            Some(meaning) => *meaning,
+            None => *known.entry(action.clone()).or_insert(Meaning::of(action)),
+        };
+        let meant = |action: &Arc<str>| Some((action.clone(), meaning(action)?));
+        actions.iter().filter_map(meant).collect()
+    }
 }
 
 /// How many policies one actor's rights are followed through.
@@ -231,9 +272,9 @@ impl Gathered {
         for grant in grants.get(&holder).into_iter().flatten() {
             match grant {
                 Grant::Policy(policy) => self.add_holder(finder, grants, *policy, actor),
-                Grant::Document(document) => {
-                    for statement in policy::statements(document) {
-                        self.add_statement(finder, &statement, stack, via);
+                Grant::Document(statements) => {
+                    for allowed in &**statements {
+                        self.add_statement(finder, allowed, stack, via);
                     }
                 }
                 Grant::Known(row, parameters) => {
@@ -246,24 +287,20 @@ impl Gathered {
     fn add_statement(
         &mut self,
         finder: &Finder<'_>,
-        statement: &Statement,
+        allowed: &Allowed,
         stack: u32,
         via: Option<ResourceId>,
     ) {
-        let meanings: Vec<(&Arc<str>, Meaning)> = statement
-            .actions
-            .iter()
-            .filter_map(|action| Some((action, Meaning::of(action)?)))
-            .collect();
+        let statement = &allowed.statement;
         for value in &statement.resources {
             let mut explained = false;
-            for (action, meaning) in &meanings {
+            for (action, meaning) in &allowed.meanings {
                 let ends = meaning.ends(finder, value, stack);
                 explained |= !ends.is_empty();
                 self.add_ends(ends, meaning, action, statement, via);
             }
             // To send a command to an instance is no action of the instance's own service.
-            if let Some((action, meaning)) = meanings.first().filter(|_| !explained) {
+            if let Some((action, meaning)) = allowed.meanings.first().filter(|_| !explained) {
                 let ends = meaning.foreign(finder, value, stack);
                 self.add_ends(ends, meaning, action, statement, via);
             }

@@ -239,10 +239,11 @@ fn is_of(finder: &Finder<'_>, end: &End, service: &str) -> bool {
     let End::Resource(id) = end else {
         return false;
     };
-    let type_name = &finder.model.resource(*id).type_name;
-    let own = finder.types.row(type_name).map(|row| row.service.clone());
-    let own = own.unwrap_or_else(|| types::service_of_unknown(type_name));
-    own == service || stem_of(finder, end).contains(&format!("::{service}::"))
+    let own = match finder.row(*id) {
+        Some(row) => row.service.share(),
+        None => types::service_of_unknown(&finder.model.resource(*id).type_name).into(),
+    };
+    *own == *service || stem_of(finder, end).contains(&format!("::{service}::"))
 }
 
 fn found(finder: &Finder<'_>, end: End, hit: &Hit<'_>) -> Found {

@@ -7,12 +7,15 @@ use super::resource::{Model, Resource, ResourceId};
 use super::schema::{Mode, Role};
 use super::tree::At;
 use super::types::{self, Types};
+use super::value::Val;
 use crate::model::{Graph, NodeId, Symbol, Value};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
-/// Makes the graph.
-pub(crate) fn graph(model: &Model, types: &Types, names: &Names, links: &[Link]) -> Graph {
+/// Makes the graph. The properties of the resources move into it; the model has them no more.
+pub(crate) fn graph(model: &mut Model, types: &Types, names: &Names, links: &[Link]) -> Graph {
+    let told = told(model, types);
     let mut builder = Builder {
         graph: Graph::new(),
         model,
@@ -20,11 +23,26 @@ pub(crate) fn graph(model: &Model, types: &Types, names: &Names, links: &[Link])
         names,
         resources: Vec::new(),
         outside: FxHashMap::default(),
+        looks: FxHashMap::default(),
     };
-    builder.add_resources();
+    builder.add_resources(told);
     builder.add_stacks();
     builder.add_links(links);
     builder.graph
+}
+
+/// What the properties of a resource tell the graph.
+struct Told {
+    service: Arc<str>,
+    config: Value,
+}
+
+fn told(model: &mut Model, types: &Types) -> Vec<Told> {
+    let told = model.resources.iter_mut().map(|resource| Told {
+        service: service_of(types, resource),
+        config: config(resource.take_properties()),
+    });
+    told.collect()
 }
 
 struct Builder<'a> {
@@ -34,35 +52,37 @@ struct Builder<'a> {
     names: &'a Names,
     resources: Vec<NodeId>,
     outside: FxHashMap<Outside, NodeId>,
+    looks: FxHashMap<(Arc<str>, Arc<str>), Look>,
+}
+
+/// What the graph says of all resources of one type and service.
+#[derive(Clone)]
+struct Look {
+    labels: Rc<[Symbol]>,
+    service: Arc<str>,
+    role: Arc<str>,
 }
 
 impl Builder<'_> {
-    fn add_resources(&mut self) {
-        for (id, resource) in self.model.each() {
-            let node = self.add_resource(id, resource);
+    fn add_resources(&mut self, told: Vec<Told>) {
+        let model = self.model;
+        for ((id, resource), told) in model.each().zip(told) {
+            let node = self.add_resource(id, resource, told);
             self.resources.push(node);
         }
     }
 
-    fn add_resource(&mut self, id: ResourceId, resource: &Resource) -> NodeId {
-        let service = service_of(self.types, resource);
-        let role = self.types.role(&resource.type_name);
-        let mut labels = vec!["Resource".to_owned(), types::label(&service)];
-        if role == Role::Container {
-            // A Terraform type is labelled as the CloudFormation type it is like.
-            let row = self.types.row(&resource.type_name);
-            let like = row.as_ref().and_then(|row| row.like.as_deref());
-            labels.push(container_label(like.unwrap_or(&resource.type_name)).to_owned());
-        }
+    fn add_resource(&mut self, id: ResourceId, resource: &Resource, told: Told) -> NodeId {
+        let look = self.look(&resource.type_name, &told.service);
         let name = self.names.of(id).filter(|name| !name.starts_with("${"));
         let mut properties = vec![
             ("id", Value::Text(self.model.qualified(resource))),
             ("name", Value::Text(name.unwrap_or(&resource.local).clone())),
             ("logical_id", Value::Text(resource.local.clone())),
             ("type", Value::Text(resource.type_name.clone())),
-            ("service", Value::text(&service)),
-            ("role", Value::text(role_name(role))),
-            ("config", config(resource)),
+            ("service", Value::Text(look.service)),
+            ("role", Value::Text(look.role)),
+            ("config", told.config),
         ];
         properties.extend(self.place(resource.at));
         if let Some(condition) = &resource.condition {
@@ -81,7 +101,27 @@ impl Builder<'_> {
         if let Some(class) = &resource.construct {
             properties.push(("construct_class", Value::Text(class.clone())));
         }
-        self.add_node(&labels, properties)
+        self.add_node(&look.labels, properties)
+    }
+
+    fn look(&mut self, type_name: &Arc<str>, service: &Arc<str>) -> Look {
+        let key = (type_name.clone(), service.clone());
+        if let Some(known) = self.looks.get(&key) {
+            return known.clone();
+        }
+        let role = self.types.role(type_name);
+        let mut labels = vec!["Resource".to_owned(), types::label(service)];
+        if role == Role::Container {
+            // A Terraform type is labelled as the CloudFormation type it is like.
+            labels.push(container_label(&self.types.stem(type_name)).to_owned());
+        }
+        let labels = labels.iter().map(|label| self.graph.intern(label));
+        let look = Look {
+            labels: labels.collect(),
+            service: service.clone(),
+            role: role_name(role).into(),
+        };
+        self.looks.entry(key).or_insert(look).clone()
     }
 
     fn place(&self, at: At) -> [(&'static str, Value); 2] {
@@ -91,21 +131,18 @@ impl Builder<'_> {
         ]
     }
 
-    fn add_node(&mut self, labels: &[String], properties: Vec<(&str, Value)>) -> NodeId {
-        let labels: Vec<Symbol> = labels
-            .iter()
-            .map(|label| self.graph.intern(label))
-            .collect();
+    fn add_node(&mut self, labels: &[Symbol], properties: Vec<(&str, Value)>) -> NodeId {
         let properties = properties
             .into_iter()
             .map(|(key, value)| (self.graph.intern(key), value))
             .collect();
-        self.graph.add_node(&labels, properties)
+        self.graph.add_node(labels, properties)
     }
 
     /// A nested stack is the resource that nests it; others get a node of their own.
     fn add_stacks(&mut self) {
         let mut nodes: Vec<NodeId> = Vec::new();
+        let label = self.graph.intern("Stack");
         for stack in &self.model.stacks {
             let own = stack.name.rsplit('/').next().unwrap_or(&stack.name);
             let nesting = stack.parent.and_then(|parent| self.model.find(parent, own));
@@ -117,7 +154,7 @@ impl Builder<'_> {
                         ("name", Value::Text(stack.name.clone())),
                     ];
                     properties.extend(self.place(stack.at));
-                    self.add_node(&["Stack".to_owned()], properties)
+                    self.add_node(&[label], properties)
                 }
             };
             nodes.push(node);
@@ -168,9 +205,10 @@ impl Builder<'_> {
             ("service", text_or_null(&outside.service)),
             ("why", Value::text(outside.why)),
         ];
-        let mut labels = vec!["External".to_owned()];
+        let mut labels = vec![self.graph.intern("External")];
         if !outside.service.is_empty() {
-            labels.push(types::label(&outside.service));
+            let label = types::label(&outside.service);
+            labels.push(self.graph.intern(&label));
         }
         let node = self.add_node(&labels, properties);
         self.outside.insert(outside.clone(), node);
@@ -183,28 +221,25 @@ impl Builder<'_> {
             Value::Text(self.model.qualified(resource))
         });
         let via: Vec<Value> = via.collect();
-        let mut properties: Vec<(Arc<str>, Value)> = vec![
-            ("mechanism".into(), Value::Text(link.mechanism.clone())),
-            (
-                "mode".into(),
-                link.mode
-                    .map_or(Value::Null, |mode| Value::text(mode_name(mode))),
-            ),
-            ("rule".into(), Value::Text(link.rule.clone())),
+        let mode = |mode| Value::text(mode_name(mode));
+        let [file, line] = self.place(link.at);
+        let own = [
+            ("mechanism", Value::Text(link.mechanism.clone())),
+            ("mode", link.mode.map_or(Value::Null, mode)),
+            ("rule", Value::Text(link.rule.clone())),
+            file,
+            line,
         ];
-        for (key, value) in self.place(link.at) {
-            properties.push((key.into(), value));
-        }
-        if !via.is_empty() {
-            properties.push(("via".into(), Value::list(via)));
-        }
-        if let Some(condition) = &link.condition {
-            properties.push(("condition".into(), Value::Text(condition.clone())));
-        }
-        properties.extend(link.keep.iter().cloned());
-        properties
-            .into_iter()
-            .map(|(key, value)| (self.graph.intern(&key), value))
+        let via = (!via.is_empty()).then(|| ("via", Value::list(via)));
+        let condition = link.condition.clone();
+        let condition = condition.map(|name| ("condition", Value::Text(name)));
+        let kept = link.keep.iter();
+        let kept = kept.map(|(key, value)| (&**key, value.clone()));
+        own.into_iter()
+            .chain(via)
+            .chain(condition)
+            .chain(kept)
+            .map(|(key, value)| (self.graph.intern(key), value))
             .collect()
     }
 }
@@ -217,9 +252,9 @@ fn text_or_null(text: &Arc<str>) -> Value {
 }
 
 /// Gives the service of a resource: that of its type, or of the variant whose condition holds.
-pub(crate) fn service_of(types: &Types, resource: &Resource) -> String {
+fn service_of(types: &Types, resource: &Resource) -> Arc<str> {
     let Some(row) = types.row(&resource.type_name) else {
-        return types::service_of_unknown(&resource.type_name);
+        return types::service_of_unknown(&resource.type_name).into();
     };
     let variant = row.variants.iter().find(|variant| {
         let certain = |when: &super::schema::When| {
@@ -231,11 +266,11 @@ pub(crate) fn service_of(types: &Types, resource: &Resource) -> String {
             .iter()
             .all(|when| certain(when) && super::rules::holds(&resource.properties, None, when))
     });
-    variant.map_or_else(|| row.service.clone(), |variant| variant.service.clone())
+    variant.map_or_else(|| row.service.share(), |variant| variant.service.share())
 }
 
-fn config(resource: &Resource) -> Value {
-    match resource.properties.to_value() {
+fn config(properties: Val) -> Value {
+    match properties.into_value() {
         Value::Null => Value::map(crate::model::ValueMap::new()),
         value => value,
     }

@@ -15,26 +15,17 @@ pub(crate) struct Arn<'a> {
 /// Takes an ARN apart.
 pub(crate) fn arn(text: &str) -> Option<Arn<'_>> {
     let rest = text.strip_prefix("arn:")?;
-    let mut parts = Vec::with_capacity(5);
-    let (mut from, mut depth) = (0, 0usize);
-    for (i, c) in rest.char_indices() {
-        match c {
-            '{' => depth += 1,
-            '}' => depth = depth.saturating_sub(1),
-            ':' if depth == 0 && parts.len() < 4 => {
-                parts.push(&rest[from..i]);
-                from = i + 1;
-            }
-            _ => {}
-        }
-    }
-    match parts.as_slice() {
-        [_, service, _, _] => Some(Arn {
-            service,
-            rest: &rest[from..],
-        }),
-        _ => None,
-    }
+    let (_, rest) = first_part(rest)?;
+    let (service, rest) = first_part(rest)?;
+    let (_, rest) = first_part(rest)?;
+    let (_, rest) = first_part(rest)?;
+    Some(Arn { service, rest })
+}
+
+/// Splits at the first colon that is not inside of `${…}`.
+fn first_part(text: &str) -> Option<(&str, &str)> {
+    let colon = outside_braces(text, |c| c == ':')?;
+    Some((text.get(..colon)?, text.get(colon + 1..)?))
 }
 
 /// Gives the name of the queue of a queue URL.

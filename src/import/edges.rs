@@ -1,7 +1,8 @@
 //! The integration edges of a graph as rows for other programs.
 
 use super::types;
-use crate::model::{Class, EdgeId, GraphView, Kinds, NodeId, Value};
+use crate::model::{Class, EdgeId, Ends, GraphView, Kinds, NodeId, Symbol, Value};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 /// One integration edge, as `archq edges --format json` prints it.
@@ -40,65 +41,123 @@ const LIGHTEST: u32 = 42;
 /// Lists the integration edges of a graph: requests, events, data and who decides about them, between
 /// things of their own. Walks the edges once.
 pub fn edges<'a>(graph: &'a dyn GraphView) -> impl Iterator<Item = EdgeRow> + 'a {
+    let mut reader = Reader::new(graph);
     graph
         .edges()
         .into_iter()
-        .filter_map(move |edge| row(graph, edge))
+        .filter_map(move |edge| reader.row(edge))
 }
 
-fn row(graph: &dyn GraphView, edge: EdgeId) -> Option<EdgeRow> {
-    let ends = graph.ends(edge);
-    let kind = graph.name(ends.kind);
-    let known = Kinds::built_in().get(kind)?;
-    if known.structural || known.weight < LIGHTEST {
-        return None;
-    }
-    if looked_through(graph, ends.from) || looked_through(graph, ends.to) {
-        return None;
-    }
-    // A network keeps strangers from all that lies in it; that is where a thing is, not what it is for.
-    if known.class == Class::Access && is_container(graph, ends.from) {
-        return None;
-    }
-    // Who reads the mail of a topic, or what nobody can tell, is no service to integrate with.
-    let served = |node| !graph.get(node, "service").is_null();
-    if !served(ends.from) || !served(ends.to) {
-        return None;
-    }
-    Some(EdgeRow {
-        from: end(graph, ends.from)?,
-        to: end(graph, ends.to)?,
-        kind: kind.to_lowercase(),
-        mechanism: text(graph.get_edge(edge, "mechanism")),
-        file: text(graph.get_edge(edge, "file")),
-        line: graph.get_edge(edge, "line").as_int().unwrap_or(0),
-    })
+/// Counts what `edges` lists. Walks the edges once.
+pub(super) fn count(graph: &dyn GraphView) -> usize {
+    let mut reader = Reader::new(graph);
+    let edges = graph.edges().into_iter();
+    edges.filter(|edge| reader.listed(*edge).is_some()).count()
 }
 
-fn looked_through(graph: &dyn GraphView, node: NodeId) -> bool {
-    matches!(graph.get(node, "role").as_str(), Some("glue" | "part"))
+/// Reads edges of one graph; knows its symbols, so that none is looked up for every edge.
+struct Reader<'a> {
+    graph: &'a dyn GraphView,
+    keys: Keys,
+    /// The kinds met so far: how each is written where it is an integration, and its class.
+    kinds: FxHashMap<Symbol, Option<(String, Class)>>,
 }
 
-fn is_container(graph: &dyn GraphView, node: NodeId) -> bool {
-    graph.get(node, "role").as_str() == Some("container")
+/// The properties that are read; one that no node and no edge has is none.
+struct Keys {
+    role: Option<Symbol>,
+    service: Option<Symbol>,
+    logical_id: Option<Symbol>,
+    id: Option<Symbol>,
+    type_name: Option<Symbol>,
+    mechanism: Option<Symbol>,
+    file: Option<Symbol>,
+    line: Option<Symbol>,
 }
 
-fn end(graph: &dyn GraphView, node: NodeId) -> Option<EndRow> {
-    let id = match graph.get(node, "logical_id") {
-        Value::Null => graph.get(node, "id"),
-        id => id,
-    };
-    let service = text(graph.get(node, "service"));
-    Some(EndRow {
-        id: id.as_str()?.to_owned(),
-        type_name: text(graph.get(node, "type")),
-        service: types::contract_name(&service),
-    })
+impl<'a> Reader<'a> {
+    fn new(graph: &'a dyn GraphView) -> Self {
+        let keys = Keys {
+            role: graph.symbol("role"),
+            service: graph.symbol("service"),
+            logical_id: graph.symbol("logical_id"),
+            id: graph.symbol("id"),
+            type_name: graph.symbol("type"),
+            mechanism: graph.symbol("mechanism"),
+            file: graph.symbol("file"),
+            line: graph.symbol("line"),
+        };
+        Self {
+            graph,
+            keys,
+            kinds: FxHashMap::default(),
+        }
+    }
+
+    fn row(&mut self, edge: EdgeId) -> Option<EdgeRow> {
+        let ends = self.listed(edge)?;
+        let kind = self.kind(ends.kind)?.0.clone();
+        Some(EdgeRow {
+            from: self.end(ends.from)?,
+            to: self.end(ends.to)?,
+            kind,
+            mechanism: text(self.of_edge(edge, self.keys.mechanism)),
+            file: text(self.of_edge(edge, self.keys.file)),
+            line: self.of_edge(edge, self.keys.line).as_int().unwrap_or(0),
+        })
+    }
+
+    /// Gives the ends and the kind of an edge that is an integration.
+    fn listed(&mut self, edge: EdgeId) -> Option<Ends> {
+        let ends = self.graph.ends(edge);
+        let class = self.kind(ends.kind)?.1;
+        let roles = [ends.from, ends.to].map(|node| self.of_node(node, self.keys.role));
+        let looked_through = |role: &Value| matches!(role.as_str(), Some("glue" | "part"));
+        if roles.iter().any(looked_through) {
+            return None;
+        }
+        // A network keeps strangers from all that lies in it; that is where a thing is, not what it is for.
+        if class == Class::Access && roles.first()?.as_str() == Some("container") {
+            return None;
+        }
+        // Who reads the mail of a topic, or what nobody can tell, is no service to integrate with.
+        let served = |node| !self.of_node(node, self.keys.service).is_null();
+        (served(ends.from) && served(ends.to)).then_some(ends)
+    }
+
+    /// Gives how a kind is written, and its class; none where it is no integration.
+    fn kind(&mut self, symbol: Symbol) -> Option<&(String, Class)> {
+        let name = self.graph.name(symbol);
+        let known = self.kinds.entry(symbol).or_insert_with(|| {
+            let kind = Kinds::built_in().get(name)?;
+            let listed = !kind.structural && kind.weight >= LIGHTEST;
+            listed.then(|| (name.to_lowercase(), kind.class))
+        });
+        known.as_ref()
+    }
+
+    fn end(&self, node: NodeId) -> Option<EndRow> {
+        let id = match self.of_node(node, self.keys.logical_id) {
+            Value::Null => self.of_node(node, self.keys.id),
+            id => id,
+        };
+        let service = self.of_node(node, self.keys.service);
+        Some(EndRow {
+            id: id.as_str()?.to_owned(),
+            type_name: text(self.of_node(node, self.keys.type_name)),
+            service: types::contract_name(service.as_str().unwrap_or_default()),
+        })
+    }
+
+    fn of_node(&self, node: NodeId, key: Option<Symbol>) -> Value {
+        key.map_or(Value::Null, |key| self.graph.node_property(node, key))
+    }
+
+    fn of_edge(&self, edge: EdgeId, key: Option<Symbol>) -> Value {
+        key.map_or(Value::Null, |key| self.graph.edge_property(edge, key))
+    }
 }
 
 fn text(value: Value) -> String {
-    match value {
-        Value::Text(text) => text.to_string(),
-        _ => String::new(),
-    }
+    value.as_str().map_or_else(String::new, str::to_owned)
 }

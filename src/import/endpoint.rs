@@ -4,10 +4,11 @@ use super::arn;
 use super::names::{Asked, Names};
 use super::path::Hit;
 use super::resource::{Model, ResourceId};
-use super::schema::{EndRule, Read, Role};
+use super::schema::{EndRule, Read, Role, TypeRow};
 use super::tree::At;
 use super::types::{self, Types};
 use super::value::{Data, Ref, Val};
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// One end of an edge.
@@ -56,6 +57,8 @@ pub(crate) struct Finder<'a> {
     pub(crate) model: &'a Model,
     pub(crate) types: &'a Types,
     pub(crate) names: &'a Names,
+    /// The rows of the types of all resources, in the order of the resources.
+    pub(crate) rows: &'a [Option<Rc<TypeRow>>],
 }
 
 /// Ends of attributes of CloudFormation that mean the resource itself.
@@ -83,6 +86,11 @@ const ITSELF_IN_TERRAFORM: [&str; 12] = [
 const STEPS: usize = 8;
 
 impl Finder<'_> {
+    /// Gives the row of the type of a resource.
+    pub(crate) fn row(&self, id: ResourceId) -> Option<&TypeRow> {
+        self.rows.get(id.0 as usize)?.as_deref()
+    }
+
     /// Gives the ends that a value names, read as a rule says. `stub` allows ends outside.
     pub(crate) fn ends(&self, hit: &Hit<'_>, rule: &EndRule, stack: u32, stub: bool) -> Vec<Found> {
         let mut ends = Vec::new();
@@ -234,13 +242,12 @@ impl Finder<'_> {
         }
         let by_rule = || {
             let of_type = rule.types.first().and_then(|name| self.types.row(name));
-            rule.service
-                .clone()
-                .or_else(|| of_type.map(|row| row.service.clone()))
+            let own = rule.service.as_deref().map(Arc::from);
+            own.or_else(|| of_type.map(|row| row.service.share()))
         };
         let (id, service, why) = match (arn::arn(text), rule.read) {
             (Some(arn), _) => {
-                let service = types::service_of_prefix(arn.service).map(str::to_owned);
+                let service = types::service_of_prefix(arn.service).map(Arc::from);
                 (
                     text,
                     service.or_else(by_rule),
@@ -258,7 +265,7 @@ impl Finder<'_> {
         };
         Some(End::Outside(Outside {
             id: id.into(),
-            service: service.unwrap_or_default().into(),
+            service: service.unwrap_or_default(),
             why,
         }))
     }
@@ -279,7 +286,7 @@ impl Finder<'_> {
 
     fn stands_for(&self, id: ResourceId) -> Option<ResourceId> {
         let resource = self.model.resource(id);
-        let row = self.types.row(&resource.type_name)?;
+        let row = self.row(id)?;
         if row.role == Role::Node || row.stands_for.is_empty() {
             return None;
         }

@@ -19,9 +19,8 @@ fn drop_replaced(finder: &Finder<'_>, links: &mut Vec<Link>) {
         .iter()
         .filter_map(|link| match &link.from {
             End::Resource(id) => {
-                let type_name = &finder.model.resource(*id).type_name;
-                let row = finder.types.row(type_name)?;
-                Some((row.service.as_str().into(), link.to.clone()))
+                let row = finder.row(*id)?;
+                Some((row.service.share(), link.to.clone()))
             }
             End::Outside(_) => None,
         })

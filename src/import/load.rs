@@ -4,7 +4,7 @@ use super::access;
 use super::apply;
 use super::cloudformation;
 use super::detect::Format;
-use super::edges::edges;
+use super::edges;
 use super::endpoint::Finder;
 use super::evidence;
 use super::hooks::Hooks;
@@ -203,7 +203,7 @@ fn finish(
     let (more_files, findings) = neighbours.finish();
     model.files.extend(more_files);
     model.diagnostics.extend(findings);
-    let graph = apply::graph(&model, &types, &names, &links);
+    let graph = apply::graph(&mut model, &types, &names, &links);
     let counts = count(&model, &types, &graph);
     Imported {
         graph,
@@ -220,10 +220,15 @@ fn links(
     neighbours: &Neighbours<'_>,
     bounds: &Bounds,
 ) -> Vec<Link> {
+    let rows: Vec<_> = model
+        .each()
+        .map(|(_, resource)| types.row(&resource.type_name))
+        .collect();
     let finder = Finder {
         model,
         types,
         names,
+        rows: &rows,
     };
     let hooks = Hooks { neighbours, bounds };
     let mut links = rules::run(&finder, &hooks);
@@ -272,7 +277,7 @@ fn count(model: &Model, types: &Types, graph: &Graph) -> Counts {
             .iter()
             .filter(|resource| is_unknown(&resource.type_name, types))
             .count(),
-        edges: edges(graph).count(),
+        edges: edges::count(graph),
         findings: model.diagnostics.iter().filter(is_finding).count(),
     }
 }

@@ -10,6 +10,7 @@ use super::value::Val;
 use crate::model::{Class, Kinds};
 
 /// What an action means for the architecture.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Meaning {
     service: &'static str,
     pub(crate) reads: bool,
@@ -51,7 +52,7 @@ impl Meaning {
             return self.everything(value.at).into_iter().collect();
         }
         let rule = EndRule {
-            service: Some(self.service.to_owned()),
+            service: Some(self.service.into()),
             ..EndRule::default()
         };
         let stub = self.other.is_none() && arn.as_ref().is_none_or(|arn| self.is_own(arn.service));
@@ -69,9 +70,7 @@ impl Meaning {
             None => finder.ends(&Hit::whole(value), &EndRule::default(), stack, false),
         };
         let is_node = |found: &Found| match &found.end {
-            End::Resource(id) => {
-                finder.types.role(&finder.model.resource(*id).type_name) == Role::Node
-            }
+            End::Resource(id) => finder.row(*id).is_none_or(|row| row.role == Role::Node),
             End::Outside(_) => false,
         };
         found.into_iter().filter(is_node).collect()
@@ -85,14 +84,13 @@ impl Meaning {
         let End::Resource(id) = &found.end else {
             return true;
         };
-        let type_name = &finder.model.resource(*id).type_name;
-        match finder.types.row(type_name) {
+        match finder.row(*id) {
             Some(row) => {
-                row.service == self.service
+                *row.service == *self.service
                     || row
                         .variants
                         .iter()
-                        .any(|variant| variant.service == self.service)
+                        .any(|variant| *variant.service == *self.service)
                     || self.is_own(
                         row.arn
                             .as_deref()
@@ -102,7 +100,10 @@ impl Meaning {
                             .unwrap_or(""),
                     )
             }
-            None => types::service_of_unknown(type_name) == self.service,
+            None => {
+                let type_name = &finder.model.resource(*id).type_name;
+                types::service_of_unknown(type_name) == self.service
+            }
         }
     }
 
@@ -116,7 +117,7 @@ impl Meaning {
     ) -> Vec<Found> {
         let rule = EndRule {
             types: vec![type_name.to_owned()],
-            service: Some(self.service.to_owned()),
+            service: Some(self.service.into()),
             read: Read::Plain,
             ..EndRule::default()
         };

@@ -7,7 +7,6 @@ use super::schema::Named;
 use super::tree::At;
 use crate::diag::Code;
 use rustc_hash::FxHashSet;
-use std::rc::Rc;
 use std::sync::Arc;
 
 /// Adds an edge for every reference between two resources that no link joins yet, and for what each
@@ -50,9 +49,7 @@ fn mention(
     at: At,
     condition: Option<Arc<str>>,
 ) -> Link {
-    let row = finder.types.row(&finder.model.resource(target).type_name);
-    let named: Option<Rc<_>> = row.filter(|row| row.named.is_some());
-    let named = named.as_ref().and_then(|row| row.named.as_ref());
+    let named = finder.row(target).and_then(|row| row.named.as_ref());
     let (from, to) = match named {
         Some(Named {
             backwards: true, ..

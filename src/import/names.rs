@@ -11,6 +11,8 @@ use std::sync::Arc;
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     by_name: FxHashMap<Arc<str>, Vec<ResourceId>>,
+    /// Names that start with a slash, without it: so policies name a parameter.
+    by_name_after_slash: FxHashMap<Arc<str>, Vec<ResourceId>>,
     by_arn: FxHashMap<String, Vec<ResourceId>>,
     of: FxHashMap<ResourceId, Arc<str>>,
 }
@@ -38,6 +40,10 @@ impl Names {
     /// Adds a name of a resource; the first is the one that is shown.
     fn add<'r>(&mut self, id: ResourceId, name: &Arc<str>, arns: impl Iterator<Item = &'r String>) {
         self.by_name.entry(name.clone()).or_default().push(id);
+        if let Some(rest) = name.strip_prefix('/') {
+            let known = self.by_name_after_slash.entry(rest.into());
+            known.or_default().push(id);
+        }
         for arn in arns {
             let in_arn = match arn.ends_with("/${name}") {
                 true => name.trim_start_matches('/'),
@@ -71,32 +77,32 @@ impl Names {
             let bucket = rest.split('/').next().unwrap_or(rest);
             return self.find_key(asked, &format!("s3:{bucket}"));
         }
-        if let Some(bucket) = arn::bucket_of_host(arn::host(text)) {
+        let host = text.contains('.').then(|| arn::host(text));
+        if let Some(bucket) = host.and_then(arn::bucket_of_host) {
             return self.find_key(asked, &format!("s3:{bucket}"));
         }
         if asked.expected.is_empty() {
             return None;
         }
-        // Policies name a parameter without the slash that its name starts with.
         let known = self.by_name.get(text);
-        let known = known.or_else(|| self.by_name.get(format!("/{text}").as_str()));
-        asked.choose(known?)
+        asked.choose(known.or_else(|| self.by_name_after_slash.get(text))?)
     }
 
     fn find_arn(&self, asked: &Asked<'_>, arn: &Arn<'_>) -> Vec<ResourceId> {
         let rest = arn.rest.strip_suffix("-??????").unwrap_or(arn.rest);
-        let mut rest = match (arn.service, rest.strip_prefix("execution:")) {
-            ("states", Some(run)) => format!("stateMachine:{run}"),
-            _ => rest.to_owned(),
+        let mut key = match (arn.service, rest.strip_prefix("execution:")) {
+            ("states", Some(run)) => format!("states:stateMachine:{run}"),
+            (service, _) => [service, ":", rest].concat(),
         };
+        let start = arn.service.len() + 1;
         loop {
-            let key = format!("{}:{rest}", arn.service);
-            let found = match wildcard_in_name(&rest) {
+            let rest = key.get(start..).unwrap_or_default();
+            let found = match wildcard_in_name(rest) {
                 true => self.find_pattern(asked, &key),
                 false => self.find_key(asked, &key).into_iter().collect(),
             };
             match rest.rfind(['/', ':']) {
-                Some(end) if found.is_empty() => rest.truncate(end),
+                Some(end) if found.is_empty() => key.truncate(start + end),
                 _ => return found,
             }
         }

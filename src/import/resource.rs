@@ -1,7 +1,7 @@
 //! What was read, whatever the language: files, stacks and resources.
 
 use super::tree::{At, Node};
-use super::value::{Ref, Val};
+use super::value::{Data, Ref, Val};
 use crate::diag::{Code, Diagnostic, Place};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
@@ -44,6 +44,12 @@ impl Resource {
     /// Gives its properties, then those of its further instances.
     pub(crate) fn instances(&self) -> impl Iterator<Item = &Val> {
         std::iter::once(&self.properties).chain(&self.others)
+    }
+
+    /// Takes the properties, of which there are none from then on.
+    pub(crate) fn take_properties(&mut self) -> Val {
+        let none = Val::new(self.properties.at, Data::Null);
+        std::mem::replace(&mut self.properties, none)
     }
 }
 
@@ -187,7 +193,9 @@ impl Model {
     /// Gives the id of a resource that no other of the loaded ones has.
     pub(crate) fn qualified(&self, resource: &Resource) -> Arc<str> {
         match self.stacks.get(resource.stack as usize) {
-            Some(stack) if !stack.plain_ids => format!("{}/{}", stack.name, resource.local).into(),
+            Some(stack) if !stack.plain_ids => {
+                [&*stack.name, "/", &*resource.local].concat().into()
+            }
             _ => resource.local.clone(),
         }
     }

@@ -8,7 +8,7 @@ use super::hooks;
 use super::link::Link;
 use super::path::{self, Hit};
 use super::resource::{Resource, ResourceId};
-use super::schema::{EdgeRule, EndRule, Mode, Read, When};
+use super::schema::{EdgeRule, EndRule, Mode, Name, Read, When};
 use super::types::{self, fits};
 use super::value::Val;
 use crate::model::{Class, Kinds, Value};
@@ -56,7 +56,7 @@ pub(crate) fn run(finder: &Finder<'_>, hooks: &hooks::Hooks<'_>) -> Vec<Link> {
         if hooks.bounds.stop.is_set() {
             break;
         }
-        let Some(row) = finder.types.row(&resource.type_name) else {
+        let Some(row) = finder.row(id) else {
             continue;
         };
         let from = links.len();
@@ -189,9 +189,12 @@ impl Run<'_> {
 
     /// Tells whether an end that is not found is worth a stub: where something moves or is decided.
     fn may_stub(&self) -> bool {
-        let kind = Kinds::built_in().get(&self.rule.kind);
-        !self.rule.hint
-            && kind.is_none_or(|kind| kind.class == Class::Flow || kind.name == "AUTHORIZES")
+        let worth = || {
+            let kind = Kinds::built_in().get(&self.rule.kind);
+            !self.rule.hint
+                && kind.is_none_or(|kind| kind.class == Class::Flow || kind.name == "AUTHORIZES")
+        };
+        *self.rule.stubs.get_or_init(worth)
     }
 
     fn itself(&self) -> Candidate {
@@ -243,10 +246,10 @@ impl Run<'_> {
             mechanism: other
                 .mechanism
                 .clone()
-                .unwrap_or_else(|| self.rule.mechanism.as_str().into()),
+                .unwrap_or_else(|| self.rule.mechanism.share()),
             mode: other.mode.or(self.rule.mode),
-            assume: self.rule.assume.as_deref().map(Arc::from),
-            rule: self.rule.id.as_str().into(),
+            assume: self.rule.assume.as_ref().map(Name::share),
+            rule: self.rule.id.share(),
             at: other.found.at,
             condition: self.condition(from, to),
             keep: self.kept(other),
@@ -270,7 +273,7 @@ impl Run<'_> {
             return Some(kind);
         }
         match self.rule.kind.strip_prefix("by ") {
-            None => Some(self.rule.kind.as_str().into()),
+            None => Some(self.rule.kind.share()),
             Some("connector") => self.connector_kind(from, to),
             Some(table) => {
                 let stem = stem_of(self.finder, &to.found.end);
@@ -322,7 +325,7 @@ pub(crate) fn stem_of(finder: &Finder<'_>, end: &End) -> Arc<str> {
     match end {
         End::Resource(id) => {
             let type_name = &finder.model.resource(*id).type_name;
-            (*finder.types.stem(type_name)).into()
+            finder.types.stem(type_name)
         }
         End::Outside(outside) => {
             let main = types::service(&outside.service).and_then(|row| row.main.as_deref());

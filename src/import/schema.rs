@@ -4,7 +4,11 @@
 //! names nothing of the program. A row never names code except by a reader's name (`Read`).
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::Arc;
 
 /// One file of types: those of one service in one input language.
 #[allow(dead_code, reason = "only the build script reads whole files")]
@@ -14,6 +18,38 @@ pub(crate) struct TypeFile {
     /// The types, by name.
     #[serde(rename = "type", default)]
     pub(crate) types: Vec<TypeRow>,
+}
+
+/// A text of a row that goes onto every edge or resource which the row makes; all share one copy.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub(crate) struct Name(Arc<str>);
+
+impl Name {
+    /// Gives the copy.
+    pub(crate) fn share(&self) -> Arc<str> {
+        self.0.clone()
+    }
+}
+
+impl Deref for Name {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Name {
+    fn from(text: String) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<Name> for String {
+    fn from(name: Name) -> Self {
+        name.0.as_ref().into()
+    }
 }
 
 /// What a resource of a type is in a picture.
@@ -38,7 +74,7 @@ pub(crate) struct TypeRow {
     /// The type as a template names it.
     pub(crate) name: String,
     /// The id of its service.
-    pub(crate) service: String,
+    pub(crate) service: Name,
     /// What it is in a picture.
     #[serde(default, skip_serializing_if = "is_node")]
     pub(crate) role: Role,
@@ -89,7 +125,7 @@ fn is_node(role: &Role) -> bool {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Variant {
     /// The id of the service.
-    pub(crate) service: String,
+    pub(crate) service: Name,
     /// All have to hold.
     pub(crate) when: Vec<When>,
 }
@@ -114,7 +150,7 @@ pub(crate) struct GrantRule {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Named {
     /// The kind.
-    pub(crate) kind: String,
+    pub(crate) kind: Name,
     /// The edge runs from the resource that is named to the one that names it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) backwards: bool,
@@ -125,7 +161,7 @@ pub(crate) struct Named {
 #[serde(deny_unknown_fields)]
 pub(crate) struct EdgeRule {
     /// Its name, on every edge it makes.
-    pub(crate) id: String,
+    pub(crate) id: Name,
     /// Runs once for every item here; paths that start with `@` are inside the item.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) each: Option<String>,
@@ -139,9 +175,9 @@ pub(crate) struct EdgeRule {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) to: Option<EndRule>,
     /// A kind, or `by TABLE`, which asks the type of the end.
-    pub(crate) kind: String,
+    pub(crate) kind: Name,
     /// How: `event source mapping`, `redrive policy`.
-    pub(crate) mechanism: String,
+    pub(crate) mechanism: Name,
     /// Whether the source waits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) mode: Option<Mode>,
@@ -150,10 +186,13 @@ pub(crate) struct EdgeRule {
     pub(crate) keep: BTreeMap<String, String>,
     /// The kind to assume where nothing else joins the ends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) assume: Option<String>,
+    pub(crate) assume: Option<Name>,
     /// Only a hint: no stub where the end is not found.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) hint: bool,
+    /// Whether an end that is not found is worth a stub; worked out when it is first asked.
+    #[serde(skip)]
+    pub(crate) stubs: OnceCell<bool>,
 }
 
 /// Whether and for what the source waits.
@@ -197,7 +236,7 @@ pub(crate) struct EndRule {
     pub(crate) types: Vec<String>,
     /// A service instead of a resource, or the service of an end that is not found.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) service: Option<String>,
+    pub(crate) service: Option<Cow<'static, str>>,
     /// The resource id to take when the property is absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) default: Option<String>,

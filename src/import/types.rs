@@ -4,7 +4,7 @@ use super::schema::{ActionRow, CallRow, PolicyRow, Role, ServiceRow, Tables, Typ
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// One line a type, sorted: name, tab, row.
 const TYPES: &str = include_str!(concat!(env!("OUT_DIR"), "/types.tsv"));
@@ -68,21 +68,24 @@ impl Types {
     }
 
     /// Gives the type whose place a type can take, itself where there is none.
-    pub(crate) fn stem(&self, name: &str) -> Rc<str> {
-        match self.row(name).and_then(|row| row.like.clone()) {
-            Some(like) => like.into(),
-            None => name.into(),
-        }
+    pub(crate) fn stem(&self, name: &str) -> Arc<str> {
+        stem_or(self.row(name).as_deref(), name).into()
     }
 
     /// Tells whether a type is one of the expected ones; anything is where none is expected.
     pub(crate) fn is_one_of(&self, name: &str, expected: &[String]) -> bool {
-        let stem = self.stem(name);
-        expected.is_empty()
-            || expected
-                .iter()
-                .any(|one| one == name || **one == *stem || *self.stem(one) == *stem)
+        if expected.is_empty() || expected.iter().any(|one| one == name) {
+            return true;
+        }
+        let row = self.row(name);
+        let stem = stem_or(row.as_deref(), name);
+        let fits = |one: &String| one == stem || stem_or(self.row(one).as_deref(), one) == stem;
+        expected.iter().any(fits)
     }
+}
+
+fn stem_or<'a>(row: Option<&'a TypeRow>, name: &'a str) -> &'a str {
+    row.and_then(|row| row.like.as_deref()).unwrap_or(name)
 }
 
 /// Finds the line of a type by halving.

@@ -4,7 +4,7 @@
 //! written in and the id it was called; the model finds the resource.
 
 use super::tree::{At, Node, Tree};
-use std::fmt::Write as _;
+use crate::model::{Value, ValueMap};
 use std::sync::Arc;
 
 /// A value and where it stands.
@@ -165,13 +165,28 @@ impl Val {
             Data::Bool(truth) => Some(truth.to_string().into()),
             Data::Int(number) => Some(number.to_string().into()),
             Data::Float(number) => Some(number.to_string().into()),
-            Data::Ref(reference) => Some(reference.to_string().into()),
+            Data::Ref(reference) => {
+                let mut text = String::new();
+                reference.write(&mut text);
+                Some(text.into())
+            }
             Data::Concat(parts) => {
-                let texts: Vec<Arc<str>> = parts.iter().filter_map(Val::rendered).collect();
-                Some(texts.concat().into())
+                let mut text = String::new();
+                parts.iter().for_each(|part| part.write(&mut text));
+                Some(text.into())
             }
             Data::Either(_, both) => both.0.rendered(),
             Data::Null | Data::List(_) | Data::Map(_) => None,
+        }
+    }
+
+    /// Writes what `rendered` gives behind a text.
+    fn write(&self, out: &mut String) {
+        match &self.data {
+            Data::Text(text) | Data::Open(text) => out.push_str(text),
+            Data::Ref(reference) => reference.write(out),
+            Data::Concat(parts) => parts.iter().for_each(|part| part.write(out)),
+            _ => out.push_str(self.rendered().as_deref().unwrap_or_default()),
         }
     }
 
@@ -230,43 +245,55 @@ impl Val {
     }
 }
 
-impl std::fmt::Display for Ref {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("${")?;
-        f.write_str(&self.id)?;
+impl Ref {
+    /// Writes the reference as people do, behind a text: `${Queue.Arn}`.
+    fn write(&self, out: &mut String) {
+        out.push_str("${");
+        out.push_str(&self.id);
         if let Some(attribute) = &self.attribute {
-            f.write_char('.')?;
-            f.write_str(attribute)?;
+            out.push('.');
+            out.push_str(attribute);
         }
-        f.write_char('}')
+        out.push('}');
     }
 }
 
 impl Val {
     /// Gives the value as a property of the graph: what is not known as readable text.
-    pub(crate) fn to_value(&self) -> crate::model::Value {
-        use crate::model::{Value, ValueMap};
-        match &self.data {
+    pub(crate) fn to_value(&self) -> Value {
+        self.clone().into_value()
+    }
+
+    /// Turns the value into a property of the graph; its texts move over as they are.
+    pub(crate) fn into_value(self) -> Value {
+        match self.data {
             Data::Null => Value::Null,
-            Data::Bool(truth) => Value::Bool(*truth),
-            Data::Int(number) => Value::Int(*number),
-            Data::Float(number) => Value::Float(*number),
-            Data::Text(text) | Data::Open(text) => Value::Text(text.clone()),
-            Data::List(items) => Value::list(items.iter().map(Val::to_value).collect()),
+            Data::Bool(truth) => Value::Bool(truth),
+            Data::Int(number) => Value::Int(number),
+            Data::Float(number) => Value::Float(number),
+            Data::Text(text) | Data::Open(text) => Value::Text(text),
+            Data::List(items) => {
+                // Collected in place they would keep the room that they had.
+                let mut values = Vec::with_capacity(items.len());
+                values.extend(items.into_iter().map(Self::into_value));
+                Value::list(values)
+            }
             Data::Map(entries) => {
-                let entries = entries
-                    .iter()
-                    .map(|(key, value)| (key.clone(), value.to_value()));
-                Value::map(entries.collect::<ValueMap>())
+                let entries = entries.into_iter();
+                let values = entries.map(|(key, value)| (key, value.into_value()));
+                Value::map(values.collect())
             }
             Data::Either(name, both) => {
-                let mut map = ValueMap::new();
-                map.insert("if".into(), Value::Text(name.clone()));
-                map.insert("then".into(), both.0.to_value());
-                map.insert("else".into(), both.1.to_value());
+                let mut map = ValueMap::with_capacity(3);
+                map.insert("if".into(), Value::Text(name));
+                map.insert("then".into(), both.0.into_value());
+                map.insert("else".into(), both.1.into_value());
                 Value::map(map)
             }
-            Data::Ref(_) | Data::Concat(_) => self.rendered().map_or(Value::Null, Value::Text),
+            data @ (Data::Ref(_) | Data::Concat(_)) => {
+                let text = Self::new(self.at, data).rendered();
+                text.map_or(Value::Null, Value::Text)
+            }
         }
     }
 }

@@ -28,18 +28,8 @@ impl Templates {
 
     /// Evaluates a node of a template.
     pub(crate) fn eval(&self, template: usize, node: &Node, depth: usize) -> Val {
-        if !self.step() || depth > self.depth_limit() {
-            self.note(
-                &Code::CUT_AT_BOUND,
-                node.at,
-                "values lead too far into each other (`--max-steps`, `--max-reference-steps`)"
-                    .into(),
-            );
-            return Val::new(node.at, Data::Open("…".into()));
-        }
-        if let Some((name, argument)) = node.call() {
-            let value = self.call(template, name, argument, node.at, depth + 1);
-            return value.unwrap_or_else(|| self.unsupported(name, argument, node.at));
+        if let Some(value) = self.at_once(template, node, depth) {
+            return value;
         }
         let data = match &node.data {
             Tree::List(items) => Data::List(self.eval_list(template, items, depth)),
@@ -49,12 +39,56 @@ impl Templates {
         Val::new(node.at, data)
     }
 
+    /// Evaluates a node that nobody else needs: what is plain moves over as it stands.
+    pub(super) fn eval_whole(&self, template: usize, node: Node, depth: usize) -> Val {
+        if let Some(value) = self.at_once(template, &node, depth) {
+            return value;
+        }
+        let value_of = |node| self.eval_whole(template, node, depth + 1);
+        let data = match node.data {
+            Tree::List(items) => {
+                let mut values = Vec::with_capacity(items.len());
+                values.extend(items.into_iter().map(value_of).filter(is_there));
+                Data::List(values)
+            }
+            Tree::Map(entries) => {
+                // An entry is as large before as after, so this takes no memory.
+                let entries = entries.into_iter();
+                let values = entries.map(|entry| (entry.key, value_of(entry.value)));
+                Data::Map(values.filter(|(_, value)| is_there(value)).collect())
+            }
+            Tree::Null => Data::Null,
+            Tree::Bool(truth) => Data::Bool(truth),
+            Tree::Int(number) => Data::Int(number),
+            Tree::Float(number) => Data::Float(number),
+            Tree::Text(text) => Data::Text(text),
+        };
+        Val::new(node.at, data)
+    }
+
+    /// Takes a step: gives what a function gives, or a mark where there are no steps left; nothing
+    /// for a node that is taken part by part.
+    fn at_once(&self, template: usize, node: &Node, depth: usize) -> Option<Val> {
+        if !self.step() || depth > self.depth_limit() {
+            self.note(
+                &Code::CUT_AT_BOUND,
+                node.at,
+                "values lead too far into each other (`--max-steps`, `--max-reference-steps`)"
+                    .into(),
+            );
+            return Some(Val::new(node.at, Data::Open("…".into())));
+        }
+        let (name, argument) = node.call()?;
+        let value = self.call(template, name, argument, node.at, depth + 1);
+        Some(value.unwrap_or_else(|| self.unsupported(name, argument, node.at)))
+    }
+
     fn eval_list(&self, template: usize, items: &[Node], depth: usize) -> Vec<Val> {
         let mut values = Vec::with_capacity(items.len());
         let each = items
             .iter()
             .map(|item| self.eval(template, item, depth + 1));
-        values.extend(each.filter(|value| !matches!(value.data, Data::Null)));
+        values.extend(each.filter(is_there));
         values
     }
 
@@ -69,7 +103,7 @@ impl Templates {
         let each = entries
             .iter()
             .map(|entry| (entry.key.clone(), value_of(entry)));
-        values.extend(each.filter(|(_, value)| !matches!(value.data, Data::Null)));
+        values.extend(each.filter(|(_, value)| is_there(value)));
         values
     }
 
@@ -206,7 +240,7 @@ impl Templates {
         let mut parts = Vec::new();
         let mut rest: &str = &text;
         while let Some((before, after)) = rest.split_once("${") {
-            parts.push(Val::text(at, before));
+            parts.extend(some_text(at, before));
             let Some((name, behind)) = after.split_once('}') else {
                 parts.push(Val::text(at, "${"));
                 rest = after;
@@ -215,7 +249,7 @@ impl Templates {
             parts.push(self.sub_part(t, name, &variables, at, depth));
             rest = behind;
         }
-        parts.push(Val::text(at, rest));
+        parts.extend(some_text(at, rest));
         let mut value = self.concat(at, parts);
         value.at = argument.at;
         Some(value)
@@ -250,7 +284,10 @@ impl Templates {
         }
         match name.split_once('.') {
             Some((id, attribute)) => self.attribute_of(t, id.into(), attribute.into(), at, depth),
-            None => self.reference(t, &name.into(), at, depth),
+            None => pseudo(name, at).unwrap_or_else(|| {
+                let name = name.into();
+                self.reference(t, &name, at, depth)
+            }),
         }
     }
 
@@ -359,10 +396,10 @@ impl Templates {
 
     fn import_value(&self, t: usize, argument: &Node, at: At, depth: usize) -> Val {
         let name = self.eval(t, argument, depth).rendered().unwrap_or_default();
-        let exported = self.exports.borrow().get(&name).cloned();
-        match exported {
+        let exports = self.exports.borrow();
+        match exports.get(&name) {
             Some((owner, node)) => {
-                let mut value = self.eval(owner, &node, depth + 1);
+                let mut value = self.eval(*owner, node, depth + 1);
                 value.at = at;
                 value
             }
@@ -377,4 +414,12 @@ impl Templates {
             None => open(at, "Fn::Transform"),
         }
     }
+}
+
+fn some_text(at: At, text: &str) -> Option<Val> {
+    (!text.is_empty()).then(|| Val::text(at, text))
+}
+
+fn is_there(value: &Val) -> bool {
+    !matches!(value.data, Data::Null)
 }

@@ -223,25 +223,41 @@ fn prepare(model: &mut Model, templates: &mut Templates, index: usize, files: &d
         at: own.root.at,
         data: Tree::Null,
     };
-    let mut root = std::mem::replace(&mut own.root, empty.clone());
+    let mut root = std::mem::replace(&mut own.root, empty);
+    if root.has_key(&|key| key == INCLUDING || loops::is_loop(key)) {
+        unfold(model, templates, index, files, &mut root);
+    }
+    sam::apply_globals(&mut root);
+    if let Some(own) = templates.list.get_mut(index) {
+        own.resources = ids(&root);
+        own.root = root;
+    }
+}
+
+/// The key of a map that may name a document to include.
+const INCLUDING: &str = "Fn::Transform";
+
+/// Works includes and loops into the document.
+fn unfold(
+    model: &mut Model,
+    templates: &mut Templates,
+    index: usize,
+    files: &dyn Files,
+    root: &mut Node,
+) {
     let mut includes = Includes {
         model,
         files,
         bounds: &templates.bounds,
         left: templates.bounds.includes,
     };
-    includes.put(&mut root);
+    includes.put(root);
     // Collections of loops may name parameters, so the template has to be in place.
-    if loops::has_loops(&root) {
+    if root.has_key(&loops::is_loop) {
         if let Some(own) = templates.list.get_mut(index) {
-            own.root.clone_from(&root);
+            own.root.clone_from(root);
         }
-        loops::expand(templates, index, &mut root);
-    }
-    sam::apply_globals(&mut root);
-    if let Some(own) = templates.list.get_mut(index) {
-        own.resources = ids(&root);
-        own.root = root;
+        loops::expand(templates, index, root);
     }
 }
 
@@ -264,7 +280,7 @@ impl Includes<'_> {
         if let Some((location, at)) = location {
             let document = self.read(&location, at);
             if let (Some(document), Tree::Map(entries)) = (document, &mut node.data) {
-                for entry in entries.iter_mut().filter(|e| &*e.key == "Fn::Transform") {
+                for entry in entries.iter_mut().filter(|e| &*e.key == INCLUDING) {
                     if let Tree::Map(inside) = &mut entry.value.data {
                         inside.push(Entry {
                             key: "Included".into(),
@@ -297,7 +313,7 @@ impl Includes<'_> {
 }
 
 fn location_of_include(node: &Node) -> Option<(Arc<str>, At)> {
-    let transform = node.get("Fn::Transform")?;
+    let transform = node.get(INCLUDING)?;
     let name = transform.get("Name")?.text()?;
     let location = transform.get("Parameters")?.get("Location")?;
     (&**name == "AWS::Include").then_some(())?;
@@ -510,19 +526,32 @@ fn collect_exports(templates: &Templates) {
     }
 }
 
-fn evaluate(model: &mut Model, templates: &Templates) {
-    for (index, own) in templates.list.iter().enumerate() {
-        for entry in own.section("Resources").map_or(&[][..], Node::entries) {
-            let Some(id) = model.find(own.stack, &entry.key) else {
+/// Evaluates the properties of all resources, which are taken out of their templates: they are the
+/// most of them, and nothing else asks for them.
+fn evaluate(model: &mut Model, templates: &mut Templates) {
+    for index in 0..templates.list.len() {
+        let Some((stack, resources)) = templates.list.get_mut(index).map(resources_of) else {
+            continue;
+        };
+        for mut entry in resources {
+            let Some(id) = model.find(stack, &entry.key) else {
                 continue;
             };
-            let Some(properties) = entry.value.get("Properties") else {
+            let Some(properties) = entry.value.take("Properties") else {
                 continue;
             };
-            let value = templates.eval(index, properties, 0);
+            let value = templates.eval_whole(index, properties, 0);
             if let Some(resource) = model.resources.get_mut(id.0 as usize) {
                 resource.properties = value;
             }
         }
+    }
+}
+
+fn resources_of(own: &mut Template) -> (u32, Vec<Entry>) {
+    let resources = own.root.take("Resources").map(|node| node.data);
+    match resources {
+        Some(Tree::Map(entries)) => (own.stack, entries),
+        _ => (own.stack, Vec::new()),
     }
 }

@@ -5,17 +5,9 @@ use crate::diag::Code;
 use crate::import::tree::{Entry, Node, Tree};
 use std::sync::Arc;
 
-/// Tells whether a document holds a loop anywhere.
-pub(super) fn has_loops(node: &Node) -> bool {
-    match &node.data {
-        Tree::List(items) => items.iter().any(has_loops),
-        Tree::Map(entries) => entries.iter().any(|e| is_loop(e) || has_loops(&e.value)),
-        _ => false,
-    }
-}
-
-fn is_loop(entry: &Entry) -> bool {
-    entry.key.starts_with("Fn::ForEach")
+/// Tells whether what stands under a key is a loop.
+pub(super) fn is_loop(key: &str) -> bool {
+    key.starts_with("Fn::ForEach")
 }
 
 /// Unrolls all loops of a document.
@@ -39,7 +31,7 @@ impl Loops<'_> {
         match &mut node.data {
             Tree::List(items) => items.iter_mut().for_each(|item| self.expand(item)),
             Tree::Map(entries) => {
-                if entries.iter().any(is_loop) {
+                if entries.iter().any(|entry| is_loop(&entry.key)) {
                     *entries = self.unrolled(std::mem::take(entries));
                 }
                 entries
@@ -53,7 +45,7 @@ impl Loops<'_> {
     fn unrolled(&mut self, entries: Vec<Entry>) -> Vec<Entry> {
         let mut out = Vec::with_capacity(entries.len());
         for entry in entries {
-            match is_loop(&entry) {
+            match is_loop(&entry.key) {
                 true => self.unroll(&entry, &mut out),
                 false => out.push(entry),
             }

@@ -3,7 +3,6 @@
 use super::template::{Given, Templates};
 use crate::import::tree::{At, Node};
 use crate::import::value::{Data, Val};
-use std::sync::Arc;
 
 impl Templates {
     /// Gives the value of a parameter: given, by default, or open; none where there is none of the
@@ -64,6 +63,6 @@ pub(super) fn pseudo(name: &str, at: At) -> Option<Val> {
 
 /// Makes an open value that shows the name.
 pub(super) fn open(at: At, name: &str) -> Val {
-    let text: Arc<str> = format!("${{{name}}}").into();
-    Val::new(at, Data::Open(text))
+    let text = ["${", name, "}"].concat();
+    Val::new(at, Data::Open(text.into()))
 }
