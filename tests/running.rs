@@ -6,6 +6,7 @@ use archq::diag::Diagnostic;
 use archq::model::Answer;
 use archq::model::Graph;
 use archq::model::GraphView;
+use archq::model::Value;
 use archq::model::ValueMap;
 use archq::query;
 use archq::query::Clock;
@@ -102,6 +103,45 @@ fn time_and_memory_are_bounded() {
     let text = "UNWIND range(1, 1000) AS a UNWIND range(1, 1000) AS b RETURN collect([a, b])";
     let error = ask_with(&mut Graph::new(), text, &limits, &cancel).expect_err("too much");
     assert_eq!(error.code.detail, "MemoryLimit");
+}
+
+/// The rows and whether they were cut, or the code of the error.
+fn outcome(limits: &Limits, stopped: bool) -> Result<(Vec<Vec<Value>>, bool), String> {
+    let text = "MATCH (a:N)-[*1..3]->(b) RETURN a.i, count(*), count(DISTINCT b)";
+    let (parameters, procedures) = (ValueMap::new(), Procedures::new());
+    let (cancel, clock) = (AtomicBool::new(stopped), Clock::at(SystemTime::UNIX_EPOCH));
+    let env = Environment::new(&parameters, &procedures, limits, &cancel, clock);
+    let query = query::parse_core(text).expect("a question");
+    match query.run(&mut tangle(), &env) {
+        Ok(answer) => Ok((answer.rows, answer.cut)),
+        Err(error) => Err(error.code.detail.to_owned()),
+    }
+}
+
+#[test]
+fn threads_share_the_bounds_of_a_question() {
+    let of = |paths: usize, memory: usize, threads: usize| Limits {
+        paths,
+        memory,
+        threads,
+        alone: 0,
+        ..Limits::default()
+    };
+    let cases = [
+        (usize::MAX, 2 << 30, false),
+        (1000, 2 << 30, false),
+        (usize::MAX, 1500, false),
+        (usize::MAX, 2 << 30, true),
+    ];
+    for (paths, memory, stopped) in cases {
+        let one = outcome(&of(paths, memory, 1), stopped);
+        let three = outcome(&of(paths, memory, 3), stopped);
+        assert_eq!(three, one, "{paths} paths, {memory} bytes");
+    }
+    let cut = outcome(&of(1000, 2 << 30, 3), false).expect("an answer");
+    assert!(cut.1);
+    let error = outcome(&of(usize::MAX, 1500, 3), false).expect_err("too much");
+    assert_eq!(error, "MemoryLimit");
 }
 
 #[test]

@@ -221,10 +221,26 @@ fn binds(text: &str, name: &str) -> bool {
         .any(|end| text.contains(&format!("({name}{end}")))
 }
 
-fn answer(mut graph: Graph, text: &str, without: &[&str]) -> Result<Vec<String>, String> {
+fn answer(graph: Graph, text: &str, without: &[&str]) -> Result<Vec<String>, String> {
+    let mut rows = rows(graph, text, without, 1)?;
+    if !text.contains("ORDER BY i") {
+        rows.sort();
+    }
+    Ok(rows)
+}
+
+/// The rows in the order they come; a scan is shared by so many threads, however small it is.
+fn rows(
+    mut graph: Graph,
+    text: &str,
+    without: &[&str],
+    threads: usize,
+) -> Result<Vec<String>, String> {
     let (parameters, procedures) = (ValueMap::new(), Procedures::new());
     let limits = Limits {
         time: Some(std::time::Duration::from_secs(10)),
+        threads,
+        alone: 0,
         ..Limits::default()
     };
     let cancel = AtomicBool::new(false);
@@ -233,11 +249,35 @@ fn answer(mut graph: Graph, text: &str, without: &[&str]) -> Result<Vec<String>,
     env.without = without;
     let query = query::parse_core(text).map_err(|error| error.message)?;
     let answer = query.run(&mut graph, &env).map_err(|error| error.message)?;
-    let mut rows: Vec<String> = answer.rows.iter().map(|row| format!("{row:?}")).collect();
-    if !text.contains("ORDER BY i") {
-        rows.sort();
-    }
-    Ok(rows)
+    Ok(answer.rows.iter().map(|row| format!("{row:?}")).collect())
+}
+
+/// A question whose rows are grouped right behind a scan and a step.
+fn grouped() -> impl Strategy<Value = String> {
+    let start = pick(&["(a)", "(a:A)", "(a:B)", "(a:A|B)"]);
+    let condition = pick(&[
+        "",
+        "WHERE a.x > 0",
+        "WHERE e.t = 'u'",
+        "WHERE a <> e AND NOT (e)-[:S]->()",
+    ]);
+    let step = pick(&["-[r]->(e)", "-[r]-(e)", "<-[r:R]-(e:B)", "-->()-[r]-(e)"]);
+    let of_step = pick(&[
+        "r.v, count(DISTINCT a)",
+        "e.t, count(r), count(DISTINCT e), count(*)",
+        "r.w, count(DISTINCT e)",
+        "a.k AS i, count(r) AS j ORDER BY j DESC, i LIMIT 2",
+        "a.x, e.t, count(*)",
+        "e, count(r.v)",
+        "count(DISTINCT a), count(DISTINCT r)",
+        "sum(r.w), collect(e.k)",
+    ]);
+    let walk = pick(&["-[:R*0..2]->(e)", "-[*]->(e)", "-[:R|S*1..3]-(e)"]);
+    let of_walk = pick(&["a.k, count(DISTINCT e)", "e.t, count(*)", "count(e)"]);
+    let pair = prop_oneof![(step, of_step), (walk, of_walk)];
+    (start, pair, condition).prop_map(|(start, (step, ending), condition)| {
+        format!("MATCH {start}{step} {condition} RETURN {ending}")
+    })
 }
 
 proptest! {
@@ -260,6 +300,18 @@ proptest! {
         for pass in &passes {
             let others = answer(shape.at_rest(), &text, &[pass]);
             prop_assert_eq!(&others, &plain, "without {}: {}", pass, text);
+        }
+    }
+
+    #[test]
+    fn threads_keep_the_rows_and_their_order(shape in shape(), text in grouped()) {
+        for threads in 2..4 {
+            let one = rows(shape.at_rest(), &text, &[], 1);
+            let more = rows(shape.at_rest(), &text, &[], threads);
+            prop_assert!(one.is_ok(), "{:?}: {}", one, text);
+            prop_assert_eq!(more, one, "at rest, {} threads: {}", threads, text);
+            let one = rows(shape.graph(), &text, &[], 1);
+            prop_assert_eq!(rows(shape.graph(), &text, &[], threads), one, "{}", text);
         }
     }
 }

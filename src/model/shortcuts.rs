@@ -4,13 +4,21 @@ use super::packed::{Cell, ColumnView, PackedSide};
 use super::symbol::Symbol;
 use super::view::{Direction, NodeId};
 use rustc_hash::FxHashMap;
+use std::num::NonZero;
+use std::ops::Range;
+use std::panic::resume_unwind;
 use std::sync::{Arc, RwLock};
+use std::thread;
+use std::thread::ScopedJoinHandle;
 
 /// Most sets of kinds whose edges are kept narrow, for each takes memory.
 const NARROW: usize = 4;
 
+/// Nodes up to which one thread gathers their edges.
+const ALONE: usize = 100_000;
+
 /// Far ends of the edges of some kinds on one side of all nodes, and nothing else of them.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct NarrowSide {
     starts: Vec<u32>,
     nodes: Vec<NodeId>,
@@ -21,16 +29,51 @@ impl NarrowSide {
         let highest = kinds.iter().map(|kind| kind.index() + 1).max();
         let mut wanted = vec![false; highest.unwrap_or(0)];
         kinds.iter().for_each(|kind| wanted[kind.index()] = true);
-        let mut starts = Vec::with_capacity(bound + 1);
+        let threads = match bound < ALONE {
+            true => 1,
+            false => thread::available_parallelism().map_or(1, NonZero::get),
+        };
+        let (length, wanted) = (bound.div_ceil(threads).max(1), &wanted);
+        let stretches = (0..bound).step_by(length);
+        let mut stretches = stretches.map(|from| {
+            let nodes = from as u32..bound.min(from + length) as u32;
+            move || Self::of_stretch(side, nodes, wanted)
+        });
+        thread::scope(|scope| {
+            let first = stretches.next();
+            let spawn = |work| thread::Builder::new().spawn_scoped(scope, work);
+            let others = stretches.map(|work| spawn(work.clone()).map_err(|_| work));
+            let others: Vec<_> = others.collect();
+            let mut all = first.map_or_else(Self::default, |work| work());
+            for other in others {
+                // What no thread could be had for is done here.
+                let more = other.map_or_else(|work| Ok(work()), ScopedJoinHandle::join);
+                all.append(more.unwrap_or_else(|panic| resume_unwind(panic)));
+            }
+            all
+        })
+    }
+
+    /// Gathers the edges of some nodes that follow each other.
+    fn of_stretch(side: &PackedSide<'_>, stretch: Range<u32>, wanted: &[bool]) -> Self {
+        let mut starts = Vec::with_capacity(stretch.len() + 1);
         let mut nodes = Vec::new();
         starts.push(0);
-        for node in 0..bound as u32 {
+        for node in stretch {
             let hops = side.at(NodeId(node)).iter();
             let own = hops.filter(|hop| wanted.get(hop.kind.index()) == Some(&true));
             nodes.extend(own.map(|hop| hop.node));
             starts.push(nodes.len() as u32);
         }
         Self { starts, nodes }
+    }
+
+    /// Adds the edges of the nodes behind its own.
+    fn append(&mut self, more: Self) {
+        let before = self.nodes.len() as u32;
+        let starts = more.starts.into_iter().skip(1);
+        self.starts.extend(starts.map(|start| before + start));
+        self.nodes.extend(more.nodes);
     }
 
     /// Gives the far ends at a node, by kind and then by edge.

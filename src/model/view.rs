@@ -125,6 +125,35 @@ impl Iterator for Nodes<'_> {
 }
 
 impl Nodes<'_> {
+    /// Splits them into stretches, no more than so many, about as long as each other.
+    #[must_use]
+    pub fn split(self, count: usize) -> Vec<Self> {
+        let length = self.size_hint().0.div_ceil(count.max(1)).max(1);
+        match self {
+            Self::Slice(ids) => {
+                let parts = ids.as_slice().chunks(length);
+                parts.map(|part| Self::Slice(part.iter())).collect()
+            }
+            Self::Range(ids) => {
+                let end = ids.end;
+                let starts = ids.step_by(length);
+                let part = |from: u32| from..end.min(from.saturating_add(length as u32));
+                starts.map(|from| Self::Range(part(from))).collect()
+            }
+            found => {
+                let mut ids: Vec<NodeId> = found.collect();
+                let mut parts = Vec::with_capacity(count);
+                while ids.len() > length {
+                    let rest = ids.split_off(length);
+                    parts.push(Self::Found(ids.into_iter()));
+                    ids = rest;
+                }
+                parts.push(Self::Found(ids.into_iter()));
+                parts
+            }
+        }
+    }
+
     /// Moves the next nodes to a list, no more than so many.
     pub fn move_to(&mut self, list: &mut Vec<NodeId>, most: usize) {
         match self {
@@ -167,7 +196,7 @@ impl Iterator for Hops<'_> {
 /// A property graph as a question sees it.
 ///
 /// Costs are those of the petgraph store; `n` is the number of nodes, `d` the edges at a node.
-pub trait GraphView {
+pub trait GraphView: Sync {
     /// Gives the symbol of a label, kind or key that the graph has seen.
     fn symbol(&self, name: &str) -> Option<Symbol>;
     /// Gives the name of a symbol of this graph.

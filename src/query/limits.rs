@@ -6,8 +6,11 @@
 use crate::diag::Code;
 use crate::diag::Diagnostic;
 use std::cell::Cell;
+use std::num::NonZero;
+use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
+use std::thread;
 use std::time::Duration;
 use std::time::Instant;
 
@@ -24,7 +27,15 @@ pub struct Limits {
     pub paths: usize,
     /// Deepest nesting of expressions and subqueries.
     pub depth: usize,
+    /// Most threads that group the rows of one scan.
+    pub threads: usize,
+    /// Rows, by estimate, up to which a scan is left to one thread.
+    pub alone: usize,
 }
+
+/// As many threads as the machine runs at once; asked for once, for the system has to look it up.
+static THREADS: LazyLock<usize> =
+    LazyLock::new(|| thread::available_parallelism().map_or(1, NonZero::get));
 
 impl Default for Limits {
     fn default() -> Self {
@@ -34,6 +45,8 @@ impl Default for Limits {
             memory: 2 << 30,
             paths: 50_000_000,
             depth: 1_000,
+            threads: *THREADS,
+            alone: 100_000,
         }
     }
 }
@@ -68,6 +81,41 @@ impl<'a> Guard<'a> {
             paths: Cell::new(0),
             cut: Cell::new(None),
         }
+    }
+
+    /// Makes a guard for one of so many threads that share what is left of the memory.
+    #[must_use]
+    pub(super) fn part(&self, count: usize) -> Self {
+        let kept = self.kept.get();
+        let share = self.limits.memory.saturating_sub(kept) / count.max(1);
+        Self {
+            limits: self.limits,
+            cancel: self.cancel,
+            deadline: self.deadline,
+            ticks: Cell::new(0),
+            kept: Cell::new(self.limits.memory.saturating_sub(share).max(kept)),
+            paths: self.paths.clone(),
+            cut: Cell::new(None),
+        }
+    }
+
+    /// Counts what the parts have counted; false, and nothing counted, where that is more than the
+    /// question may use.
+    #[must_use]
+    pub(super) fn take_over(&self, parts: &[Self]) -> bool {
+        let (kept, paths) = (self.kept.get(), self.paths.get());
+        let start = self.part(parts.len()).kept.get();
+        let own = |part: &Self| part.kept.get().saturating_sub(start);
+        let kept = kept + parts.iter().map(own).sum::<usize>();
+        let walked = |part: &Self| part.paths.get() - paths;
+        let paths = paths + parts.iter().map(walked).sum::<usize>();
+        let fits = kept <= self.limits.memory && paths <= self.limits.paths;
+        if fits && !parts.iter().any(Self::is_cut) {
+            self.kept.set(kept);
+            self.paths.set(paths);
+            return true;
+        }
+        false
     }
 
     /// Gives the bounds.

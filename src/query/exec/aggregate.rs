@@ -6,9 +6,11 @@ use super::Exec;
 use super::Row;
 use super::Run;
 use super::hops::HopRows;
+use super::keys::Joined;
 use super::keys::Keys;
 use super::paths::gather;
 use super::sort::Sorter;
+use super::totals;
 use super::totals::Bar;
 use super::totals::Counted;
 use super::totals::Totals;
@@ -192,6 +194,23 @@ impl<'p> Groups<'p> {
             self.things.push(Vec::new());
         }
         Ok(())
+    }
+
+    /// Tells whether groups of some rows and groups of others can be joined to those of all rows.
+    pub(super) fn can_join(grouping: &Grouping) -> bool {
+        grouping.trace.is_none() && grouping.aggregates.iter().all(totals::adds_up)
+    }
+
+    /// Adds the groups of rows that come behind its own.
+    pub(super) fn join(&mut self, others: Self, exec: &Exec<'_>) {
+        match self.keys.join(others.keys, exec) {
+            Joined::Behind => self.totals.append(others.totals),
+            Joined::At(places) => {
+                let aggregates = &self.grouping.aggregates;
+                self.totals.reserve(self.keys.len(), aggregates);
+                self.totals.join(others.totals, &places, aggregates.len());
+            }
+        }
     }
 
     /// Gives a row for each group.

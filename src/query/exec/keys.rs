@@ -21,6 +21,7 @@ use crate::query::plan::expr::Slot;
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 use rustc_hash::FxHashMap;
+use std::mem::discriminant;
 
 /// The groups so far, numbered in the order of their first rows.
 pub(super) struct Keys<'p> {
@@ -31,6 +32,14 @@ pub(super) struct Keys<'p> {
     last: Option<(Value, usize)>,
     known: Known,
     scratch: RowKey,
+}
+
+/// Where groups are that were added to others.
+pub(super) enum Joined {
+    /// All of them are new, and stand behind the others.
+    Behind,
+    /// Each at a place of its own.
+    At(Vec<usize>),
 }
 
 enum Known {
@@ -144,11 +153,39 @@ impl<'p> Keys<'p> {
             }
         };
         if found.is_none() {
+            self.spell_out(exec);
+        }
+        found
+    }
+
+    /// Keeps the keys by their values from now on.
+    fn spell_out(&mut self, exec: &Exec<'_>) {
+        if !matches!(self.known, Known::Values(_)) {
             let groups = 0..self.len();
             let keys = groups.map(|group| RowKey(vec![self.value(group, exec)]));
             self.known = Known::Values(keys.collect());
         }
-        found
+    }
+
+    /// Adds the groups of others behind its own, and tells where they are now.
+    pub(super) fn join(&mut self, mut others: Self, exec: &Exec<'_>) -> Joined {
+        if self.len() == 0 {
+            *self = others;
+            return Joined::Behind;
+        }
+        if others.len() > 0 && discriminant(&self.known) != discriminant(&others.known) {
+            self.spell_out(exec);
+            others.spell_out(exec);
+        }
+        match (&mut self.known, others.known) {
+            (Known::Nodes(own), Known::Nodes(others))
+            | (Known::Tokens(own), Known::Tokens(others)) => own.join(others),
+            (Known::Values(own), Known::Values(others)) => {
+                let keys = others.into_iter();
+                Joined::At(keys.map(|key| own.insert_full(key).0).collect())
+            }
+            _ => Joined::At(Vec::new()),
+        }
     }
 
     /// Gives the key of a group that was found by a number.
@@ -347,6 +384,21 @@ impl Numbers {
             places.insert(code, order.len() - 1);
             order.len() - 1
         })
+    }
+}
+
+impl Numbers {
+    /// Adds others behind its own; as long as all ascend, there are none that both have.
+    fn join(&mut self, others: Self) -> Joined {
+        let ascend = self.places.is_none()
+            && others.places.is_none()
+            && self.order.last() < others.order.first();
+        if ascend {
+            self.order.extend(others.order);
+            return Joined::Behind;
+        }
+        let codes = others.order.into_iter();
+        Joined::At(codes.map(|code| self.find(code)).collect())
     }
 }
 

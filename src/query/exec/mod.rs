@@ -22,6 +22,7 @@ mod lists;
 mod meet;
 mod merge;
 mod nodes;
+mod parts;
 mod paths;
 mod profile;
 mod project;
@@ -100,6 +101,19 @@ pub(crate) struct Shared<'a> {
     pub(crate) procedures: &'a Procedures,
     pub(crate) profile: Option<Profile>,
     pub(crate) runs: Cell<u64>,
+}
+
+impl Shared<'_> {
+    /// What one of so many threads may use, of the same statement.
+    fn part(&self, count: usize) -> Self {
+        Self {
+            guard: self.guard.part(count),
+            clock: self.clock,
+            procedures: self.procedures,
+            profile: None,
+            runs: Cell::new(0),
+        }
+    }
 }
 
 /// Reads a graph.
@@ -245,6 +259,9 @@ impl<'a> Exec<'a> {
         input: Input<'_>,
         grouping: &'p Grouping,
     ) -> Run<aggregate::Groups<'p>> {
+        if let Some(groups) = parts::grouped(self, steps, &input, grouping) {
+            return Ok(groups);
+        }
         let mut groups = aggregate::Groups::new(grouping);
         self.stretch(steps, input, End::Group(&mut groups))?;
         Ok(groups)

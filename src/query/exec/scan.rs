@@ -5,6 +5,7 @@ use super::Next;
 use super::Row;
 use super::Run;
 use super::nodes::RUN;
+use crate::model::GraphView;
 use crate::model::Nodes;
 use crate::model::Value;
 use crate::query::plan::Scan;
@@ -50,9 +51,18 @@ pub(super) fn push(
     }
 }
 
+/// Gives all nodes of a scan whose value is not asked for.
+pub(super) fn nodes<'g>(scan: &Scan, view: &'g dyn GraphView) -> Option<Nodes<'g>> {
+    match &scan.source {
+        Source::All => Some(view.nodes()),
+        Source::Label(label, _) => label.map(|label| view.nodes_with_label(label)),
+        Source::Property(..) => None,
+    }
+}
+
 /// Gives a row for each node, in runs where the next step takes them so. Runs get longer, for the
 /// first rows may be all that is wanted.
-fn give(
+pub(super) fn give(
     slot: Slot,
     mut nodes: Nodes<'_>,
     exec: &Exec<'_>,

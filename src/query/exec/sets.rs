@@ -36,6 +36,14 @@ impl Distinct {
         self.nodes.len - before
     }
 
+    /// Adds all of another set.
+    pub(super) fn join(&mut self, other: Self) {
+        other.nodes.each(|node| {
+            self.nodes.insert(node);
+        });
+        self.others.extend(other.others);
+    }
+
     pub(super) fn len(&self) -> usize {
         self.nodes.len + self.others.len()
     }
@@ -78,6 +86,18 @@ impl NodeSet {
         let new = self.bits[word] & bit == 0;
         self.bits[word] |= bit;
         new
+    }
+
+    /// Calls `f` with each node.
+    fn each(&self, mut f: impl FnMut(NodeId)) {
+        self.few.iter().for_each(|node| f(*node));
+        for (at, word) in self.bits.iter().enumerate() {
+            let mut left = *word;
+            while left != 0 {
+                f(NodeId(at as u32 * 64 + left.trailing_zeros()));
+                left &= left - 1;
+            }
+        }
     }
 
     /// Changes to bits where the numbers lie close enough together.

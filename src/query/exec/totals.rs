@@ -120,6 +120,17 @@ impl Total {
         Ok(())
     }
 
+    /// Adds what was gathered of other rows, where that adds up.
+    fn join(&mut self, other: Self) {
+        match (self, other) {
+            (Self::Rows(own), Self::Rows(more)) | (Self::Values(own), Self::Values(more)) => {
+                *own += more;
+            }
+            (Self::Different(own), Self::Different(more)) => own.join(*more),
+            _ => {}
+        }
+    }
+
     fn finish(self, aggregate: &Aggregate) -> Run<Value> {
         Ok(match self {
             Self::Rows(count) | Self::Values(count) => Value::Int(count),
@@ -129,6 +140,12 @@ impl Total {
                 .map_err(|error| place(error, aggregate))?,
         })
     }
+}
+
+/// Tells whether it makes no difference in what order the values of an aggregate are added up.
+pub(super) fn adds_up(aggregate: &Aggregate) -> bool {
+    let function = aggregate.function;
+    function.is_none_or(|function| function.0.name == "count")
 }
 
 fn place(error: crate::diag::Diagnostic, aggregate: &Aggregate) -> crate::diag::Diagnostic {
@@ -261,6 +278,47 @@ impl Totals {
             }
         }
         Ok(exec.shared.guard.keep(new * 2 * size_of::<Value>())?)
+    }
+
+    /// Adds the totals of groups that are all new.
+    pub(super) fn append(&mut self, others: Self) {
+        match (self, others) {
+            (Self::Counts(own), Self::Counts(others)) => own.extend(others),
+            (Self::Mixed(own), Self::Mixed(others)) => own.extend(others),
+            _ => {}
+        }
+    }
+
+    /// Makes room for so many groups in all.
+    pub(super) fn reserve(&mut self, groups: usize, aggregates: &[Aggregate]) {
+        while self.len() < groups * aggregates.len() {
+            self.open(aggregates);
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Counts(counts) => counts.len(),
+            Self::Mixed(totals) => totals.len(),
+        }
+    }
+
+    /// Adds the totals of other groups, so many each, to those at their places.
+    pub(super) fn join(&mut self, others: Self, places: &[usize], width: usize) {
+        let ranges = places
+            .iter()
+            .map(|place| place * width..(place + 1) * width);
+        match (self, others) {
+            (Self::Counts(own), Self::Counts(others)) => {
+                let others = ranges.flatten().zip(others);
+                others.for_each(|(at, count)| own[at] += count);
+            }
+            (Self::Mixed(own), Self::Mixed(others)) => {
+                let others = ranges.flatten().zip(others);
+                others.for_each(|(at, total)| own[at].join(total));
+            }
+            _ => {}
+        }
     }
 
     /// Gives the totals where rows are only counted.

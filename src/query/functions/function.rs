@@ -18,7 +18,7 @@ pub enum Kind {
 }
 
 /// What an aggregate has gathered so far.
-pub trait Accumulator {
+pub trait Accumulator: Send {
     /// Takes the arguments of one more row.
     fn add(&mut self, arguments: &[Value]) -> Result<(), Diagnostic>;
     /// Gives the value of the group.

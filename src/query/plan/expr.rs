@@ -353,6 +353,13 @@ impl Expr {
         slots.into_iter().all(known)
     }
 
+    /// Tells whether a subquery stands in the expression.
+    pub(crate) fn has_subquery(&self) -> bool {
+        let mut found = matches!(self.kind, ExprKind::Subquery(_));
+        self.each(&mut |part| found = found || part.has_subquery());
+        found
+    }
+
     /// Tells whether an aggregate stands in the expression.
     #[must_use]
     pub(crate) fn has_aggregate(&self) -> bool {

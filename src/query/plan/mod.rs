@@ -84,6 +84,16 @@ impl Plan {
         count
     }
 
+    /// Tells whether an expression of a step holds a subquery.
+    fn has_subqueries(&self) -> bool {
+        let mut found = false;
+        self.each_step(&mut |step| {
+            step.op
+                .each_expr(&mut |expr| found = found || expr.has_subquery());
+        });
+        found
+    }
+
     /// Calls `f` with every step in the order of printing.
     pub(crate) fn each_step(&self, f: &mut dyn FnMut(&Step)) {
         for step in &self.steps {
@@ -114,6 +124,7 @@ pub(crate) fn finish(plan: &mut Plan, graph: &dyn GraphView, which: &dyn Fn(&str
     let context = passes::Context {
         graph,
         ending: passes::Ending::Columns,
+        nested: plan.has_subqueries(),
         writes: plan.steps.iter().any(|step| step.op.writes()),
     };
     let small = plan.size() <= REWRITTEN;

@@ -12,6 +12,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
             "a clause such as `MATCH` or `RETURN`"
         }
         Rule::clause
+        | Rule::other_clause
         | Rule::match_clause
         | Rule::unwind_clause
         | Rule::with_clause
@@ -78,6 +79,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::expression
         | Rule::item
         | Rule::operand
+        | Rule::worded
         | Rule::item_operand
         | Rule::atom
         | Rule::parentheses
@@ -130,9 +132,15 @@ pub(super) fn words(rule: Rule) -> &'static str {
             "`all`, `any`, `none` or `single`"
         }
         Rule::reduce | Rule::reduce_ahead => "`reduce`",
-        Rule::WHITESPACE | Rule::COMMENT | Rule::byte_order_mark => "a blank",
-        Rule::variable | Rule::variable_alone | Rule::dotted_rest | Rule::name => "a variable",
-        Rule::any_name | Rule::word | Rule::back_quoted | Rule::name_char => "a name",
+        Rule::WHITESPACE | Rule::comment | Rule::byte_order_mark => "a blank",
+        Rule::variable
+        | Rule::variable_alone
+        | Rule::dotted_rest
+        | Rule::name
+        | Rule::one_letter => "a variable",
+        Rule::any_name | Rule::word | Rule::word_start | Rule::back_quoted | Rule::name_char => {
+            "a name"
+        }
         Rule::dotted_name => "the name of a procedure",
         Rule::reserved | Rule::after_number => "a keyword",
         Rule::parameter => "a parameter",

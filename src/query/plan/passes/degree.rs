@@ -3,24 +3,38 @@
 use super::super::Grouping;
 use super::super::Op;
 use super::super::Plan;
+use super::super::Step;
+use super::super::expr::Slot;
 use super::Context;
 use super::live;
 
 pub(super) fn run(plan: &mut Plan, context: &Context<'_>) {
     for at in 0..plan.steps.len().saturating_sub(1) {
-        let live = live::behind(plan, at, context.ending, true);
-        let [step, next] = &mut plan.steps[at..at + 2] else {
+        let [step, next] = &plan.steps[at..at + 2] else {
             continue;
         };
-        if let (Op::Expand(expand), Op::Aggregate(grouping)) = (&mut step.op, &mut next.op)
-            && only_counts(grouping)
-            && expand.is_plain()
-            && !live.has(expand.edge)
-            && !live.has(expand.to)
-        {
+        let (Op::Expand(expand), Op::Aggregate(grouping)) = (&step.op, &next.op) else {
+            continue;
+        };
+        let (edge, to) = (expand.edge, expand.to);
+        if !only_counts(grouping) || !expand.is_plain() {
+            continue;
+        }
+        let live = live::behind(plan, at, context.ending, true);
+        if !live.has(edge) && !live.has(to) {
             // The edge is not read, so its slot is free for the number.
-            expand.count = Some(expand.edge);
-            grouping.weight = Some(expand.edge);
+            count_at(&mut plan.steps[at..at + 2], edge);
+        }
+    }
+}
+
+/// Lets a step count edges into a slot, and the next one take the number from there.
+fn count_at(steps: &mut [Step], slot: Slot) {
+    for step in steps {
+        match &mut step.op {
+            Op::Expand(expand) => expand.count = Some(slot),
+            Op::Aggregate(grouping) => grouping.weight = Some(slot),
+            _ => {}
         }
     }
 }

@@ -30,6 +30,8 @@ pub(crate) struct Context<'a> {
     pub graph: &'a dyn GraphView,
     /// What becomes of the rows of the plan.
     pub ending: Ending,
+    /// Whether there are subqueries in expressions, which have plans of their own.
+    pub nested: bool,
     /// Whether the statement writes, so that what is few now may be many when it runs.
     pub writes: bool,
 }
@@ -140,6 +142,7 @@ pub(super) fn everywhere(
     for step in &mut plan.steps {
         let inner = Context {
             graph: context.graph,
+            nested: context.nested,
             writes: context.writes,
             ending: match &step.op {
                 Op::Semi { .. } => Ending::Asked,
@@ -149,8 +152,10 @@ pub(super) fn everywhere(
         };
         step.op
             .each_plan_mut(&mut |plan| everywhere(plan, &inner, pass));
-        step.op
-            .each_expr_mut(&mut |expr| in_expr(expr, context, pass));
+        if context.nested {
+            step.op
+                .each_expr_mut(&mut |expr| in_expr(expr, context, pass));
+        }
     }
     pass(plan, context);
 }
@@ -159,6 +164,7 @@ fn in_expr(expr: &mut Expr, context: &Context<'_>, pass: fn(&mut Plan, &Context<
     if let ExprKind::Subquery(subquery) = &mut expr.kind {
         let inner = Context {
             graph: context.graph,
+            nested: context.nested,
             writes: context.writes,
             ending: match subquery.give {
                 Give::Exists => Ending::Asked,

@@ -7,6 +7,12 @@ use super::live;
 
 pub(super) fn run(plan: &mut Plan, context: &Context<'_>) {
     for at in (0..plan.steps.len()).rev() {
+        if !matches!(
+            plan.steps[at].op,
+            Op::Extend(_) | Op::Expand(_) | Op::Walk(_)
+        ) {
+            continue;
+        }
         let live = live::behind(plan, at, context.ending, true);
         match &mut plan.steps[at].op {
             Op::Extend(items) => items.retain(|(slot, _)| live.has(*slot)),

@@ -92,15 +92,17 @@ impl Builder<'_> {
         if parts.clone().filter(is_sign).count() > MAX_DEPTH {
             return Err(too_deep(Some(span)));
         }
-        if parts.clone().next().is_none() {
-            return Err(lost(span));
-        }
-        let made = PRECEDENCE
-            .map_primary(|part| self.primary(&part))
-            .map_prefix(|sign, operand| self.signed(&sign, operand?))
-            .map_infix(|left, operator, right| self.joined_operands(left?, &operator, right?))
-            .map_postfix(|operand, part| self.followed(operand?, &part))
-            .parse(parts)?;
+        let mut ahead = parts.clone();
+        let first = ahead.next().ok_or_else(|| lost(span))?;
+        let made = match ahead.next() {
+            None => self.primary(&first)?,
+            Some(_) => PRECEDENCE
+                .map_primary(|part| self.primary(&part))
+                .map_prefix(|sign, operand| self.signed(&sign, operand?))
+                .map_infix(|left, operator, right| self.joined_operands(left?, &operator, right?))
+                .map_postfix(|operand, part| self.followed(operand?, &part))
+                .parse(parts)?,
+        };
         let (expr, height) = made.close()?;
         self.reached(height + 1, span)?;
         Ok(expr)
