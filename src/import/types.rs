@@ -43,6 +43,9 @@ table!(
     "Gives labels and short names of services."
 );
 
+/// What a custom resource is, whatever its writer calls it after `Custom::`.
+const CUSTOM: &str = "AWS::CloudFormation::CustomResource";
+
 /// The types met so far.
 #[derive(Debug, Default)]
 pub(crate) struct Types {
@@ -55,7 +58,9 @@ impl Types {
         if let Some(known) = self.rows.borrow().get(name) {
             return known.clone();
         }
+        let custom = || name.starts_with("Custom::").then(|| packed_row(CUSTOM))?;
         let row = packed_row(name)
+            .or_else(custom)
             .and_then(|json| serde_json::from_str(json).ok())
             .map(Rc::new);
         self.rows.borrow_mut().insert(name.into(), row.clone());

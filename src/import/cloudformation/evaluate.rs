@@ -1,5 +1,6 @@
 //! Intrinsic functions: nodes to values.
 
+use super::includes::INCLUDED;
 use super::parameters::{open, pseudo};
 use super::template::Templates;
 use crate::diag::Code;
@@ -409,7 +410,7 @@ impl Templates {
 
     /// `AWS::Include` has been put in place when the template was loaded; other macros stay open.
     fn transform(&self, t: usize, argument: &Node, at: At, depth: usize) -> Val {
-        match argument.get("Included") {
+        match argument.get(INCLUDED) {
             Some(document) => self.eval(t, document, depth),
             None => open(at, "Fn::Transform"),
         }

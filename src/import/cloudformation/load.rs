@@ -1,6 +1,8 @@
 //! Documents to templates, templates to resources of the model; nested stacks with them.
 
 use super::constructs::Constructs;
+use super::includes;
+use super::includes::Includes;
 use super::loops;
 use super::sam;
 use super::template::{Given, Template, Templates};
@@ -224,7 +226,8 @@ fn prepare(model: &mut Model, templates: &mut Templates, index: usize, files: &d
         data: Tree::Null,
     };
     let mut root = std::mem::replace(&mut own.root, empty);
-    if root.has_key(&|key| key == INCLUDING || loops::is_loop(key)) {
+    let unfolds = |key: &str| key == includes::TRANSFORM || loops::is_loop(key);
+    if root.has_key(&unfolds) || includes::is_extended(&root) {
         unfold(model, templates, index, files, &mut root);
     }
     sam::apply_globals(&mut root);
@@ -233,9 +236,6 @@ fn prepare(model: &mut Model, templates: &mut Templates, index: usize, files: &d
         own.root = root;
     }
 }
-
-/// The key of a map that may name a document to include.
-const INCLUDING: &str = "Fn::Transform";
 
 /// Works includes and loops into the document.
 fn unfold(
@@ -251,7 +251,7 @@ fn unfold(
         bounds: &templates.bounds,
         left: templates.bounds.includes,
     };
-    includes.put(root);
+    includes.put_all(root);
     // Collections of loops may name parameters, so the template has to be in place.
     if root.has_key(&loops::is_loop) {
         if let Some(own) = templates.list.get_mut(index) {
@@ -264,60 +264,6 @@ fn unfold(
 fn ids(root: &Node) -> FxHashSet<Arc<str>> {
     let resources = root.get("Resources").map_or(&[][..], Node::entries);
     resources.iter().map(|entry| entry.key.clone()).collect()
-}
-
-struct Includes<'a> {
-    model: &'a mut Model,
-    files: &'a dyn Files,
-    bounds: &'a Bounds,
-    left: usize,
-}
-
-impl Includes<'_> {
-    /// Puts the documents that `AWS::Include` names beside their names.
-    fn put(&mut self, node: &mut Node) {
-        let location = location_of_include(node);
-        if let Some((location, at)) = location {
-            let document = self.read(&location, at);
-            if let (Some(document), Tree::Map(entries)) = (document, &mut node.data) {
-                for entry in entries.iter_mut().filter(|e| &*e.key == INCLUDING) {
-                    if let Tree::Map(inside) = &mut entry.value.data {
-                        inside.push(Entry {
-                            key: "Included".into(),
-                            at,
-                            value: document.clone(),
-                        });
-                    }
-                }
-            }
-            return;
-        }
-        match &mut node.data {
-            Tree::List(items) => items.iter_mut().for_each(|item| self.put(item)),
-            Tree::Map(entries) => entries
-                .iter_mut()
-                .for_each(|entry| self.put(&mut entry.value)),
-            _ => {}
-        }
-    }
-
-    fn read(&mut self, location: &str, at: At) -> Option<Node> {
-        let (base, path) = match self.model.asset(location).cloned() {
-            Some(asset) => asset,
-            None if location.contains("://") => return None,
-            None => (self.model.file(at), location.into()),
-        };
-        self.left = self.left.checked_sub(1)?;
-        read_document(self.model, self.files, self.bounds, &base, &path, at)
-    }
-}
-
-fn location_of_include(node: &Node) -> Option<(Arc<str>, At)> {
-    let transform = node.get(INCLUDING)?;
-    let name = transform.get("Name")?.text()?;
-    let location = transform.get("Parameters")?.get("Location")?;
-    (&**name == "AWS::Include").then_some(())?;
-    Some((location.text()?.clone(), location.at))
 }
 
 /// Reads a file beside another; a missing or broken one is a finding at the place that names it.
@@ -381,10 +327,7 @@ fn declare(model: &mut Model, templates: &Templates, index: usize) {
     };
     for entry in own.section("Resources").map_or(&[][..], Node::entries) {
         let Some(type_name) = entry.value.get("Type").and_then(Node::text) else {
-            if entry.value.call().is_none() {
-                let message = format!("`{}` has no type", entry.key);
-                model.note(&Code::ODD_SHAPE, entry.at, message);
-            }
+            note_untyped(model, entry);
             continue;
         };
         let condition = entry.value.get("Condition").and_then(Node::text).cloned();
@@ -407,6 +350,16 @@ fn declare(model: &mut Model, templates: &Templates, index: usize) {
             construct: construct.cloned(),
             path,
         });
+    }
+}
+
+fn note_untyped(model: &mut Model, entry: &Entry) {
+    let (code, what) = match entry.key.starts_with("Fn::") {
+        true => (&Code::UNSUPPORTED_INTRINSIC, "is not worked out"),
+        false => (&Code::ODD_SHAPE, "has no type"),
+    };
+    if entry.value.call().is_none() {
+        model.note(code, entry.at, format!("`{}` {what}", entry.key));
     }
 }
 
