@@ -8,34 +8,48 @@ use crate::model::EdgeId;
 use crate::model::NodeId;
 use crate::query::plan::pattern::Side;
 use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
 
 /// One half of the search: how each node was reached, and where the search stands.
 struct Half {
-    parents: FxHashMap<NodeId, Option<(EdgeId, NodeId)>>,
+    reached: FxHashMap<NodeId, Reached>,
     front: Vec<NodeId>,
-    depth: usize,
-    depths: FxHashMap<NodeId, usize>,
+    depth: u32,
     side: Side,
+}
+
+/// How a node was reached.
+struct Reached {
+    /// By which edge, and from where; nothing for the start.
+    by: Option<(EdgeId, NodeId)>,
+    /// After so many steps.
+    depth: u32,
 }
 
 impl Half {
     fn new(start: NodeId, side: Side) -> Self {
+        let at_start = Reached { by: None, depth: 0 };
         Self {
-            parents: FxHashMap::from_iter([(start, None)]),
+            reached: FxHashMap::from_iter([(start, at_start)]),
             front: vec![start],
             depth: 0,
-            depths: FxHashMap::from_iter([(start, 0)]),
             side,
         }
+    }
+
+    /// Counts the steps that were made.
+    fn steps(&self) -> usize {
+        self.depth as usize
     }
 
     /// Lists the edges from a node back to the start of this half.
     fn back(&self, node: NodeId) -> Vec<EdgeId> {
         let mut edges = Vec::new();
         let mut here = node;
-        while let Some(Some((edge, before))) = self.parents.get(&here) {
-            edges.push(*edge);
-            here = *before;
+        let by = |node| self.reached.get(&node).and_then(|reached| reached.by);
+        while let Some((edge, before)) = by(here) {
+            edges.push(edge);
+            here = before;
         }
         edges
     }
@@ -49,7 +63,7 @@ pub(super) fn run(walking: &mut Walking<'_, '_, '_, '_>, from: NodeId) -> Run<()
     let side = walking.walk.side;
     let mut near = Half::new(from, side);
     let mut far = Half::new(target, side.flip());
-    while !near.front.is_empty() && !far.front.is_empty() && near.depth + far.depth < max {
+    while !near.front.is_empty() && !far.front.is_empty() && near.steps() + far.steps() < max {
         let forward = near.front.len() <= far.front.len();
         let (own, other) = if forward {
             (&mut near, &far)
@@ -76,20 +90,25 @@ fn widen(
     other: &Half,
 ) -> Run<Option<NodeId>> {
     own.depth += 1;
-    let mut best: Option<(usize, NodeId)> = None;
+    let mut best: Option<(u32, NodeId)> = None;
     let mut further = Vec::new();
     for node in std::mem::take(&mut own.front) {
         for hop in Around::new(walking.exec, node, own.side, &walking.walk.kinds) {
-            if own.parents.contains_key(&hop.node) || !walking.may_take(hop.edge)? {
+            let Entry::Vacant(place) = own.reached.entry(hop.node) else {
+                continue;
+            };
+            if !walking.may_take(hop.edge)? {
                 continue;
             }
-            own.parents.insert(hop.node, Some((hop.edge, node)));
-            own.depths.insert(hop.node, own.depth);
+            place.insert(Reached {
+                by: Some((hop.edge, node)),
+                depth: own.depth,
+            });
             further.push(hop.node);
-            if let Some(depth) = other.depths.get(&hop.node)
-                && best.is_none_or(|(least, _)| *depth < least)
+            if let Some(met) = other.reached.get(&hop.node)
+                && best.is_none_or(|(least, _)| met.depth < least)
             {
-                best = Some((*depth, hop.node));
+                best = Some((met.depth, hop.node));
             }
         }
     }
