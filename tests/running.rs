@@ -123,7 +123,7 @@ fn threads_share_the_bounds_of_a_question() {
     let of = |paths: usize, memory: usize, threads: usize| Limits {
         paths,
         memory,
-        threads,
+        threads: Some(threads),
         alone: 0,
         ..Limits::default()
     };

@@ -239,7 +239,7 @@ fn rows(
     let (parameters, procedures) = (ValueMap::new(), Procedures::new());
     let limits = Limits {
         time: Some(std::time::Duration::from_secs(10)),
-        threads,
+        threads: Some(threads),
         alone: 0,
         ..Limits::default()
     };

@@ -251,6 +251,9 @@ pub(crate) struct Bounds {
     /// Deepest nesting of a question (default 1000)
     #[arg(long, value_name = "LEVELS", global = true)]
     pub(crate) max_depth: Option<usize>,
+    /// Most threads that share a scan (default: as many as the machine runs at once)
+    #[arg(long, value_name = "THREADS", global = true)]
+    pub(crate) max_threads: Option<usize>,
 }
 
 impl Shared {
@@ -287,6 +290,7 @@ impl Bounds {
         limits.rows = self.limit.unwrap_or(limits.rows);
         limits.paths = self.max_paths.unwrap_or(limits.paths);
         limits.depth = self.max_depth.unwrap_or(limits.depth);
+        limits.threads = self.max_threads.or(limits.threads);
         if let Some(mib) = self.max_memory {
             limits.memory = mib.saturating_mul(1 << 20);
         }

@@ -71,6 +71,7 @@ fn value_of(limits: &Limits, name: &str) -> Option<Value> {
         "max-paths" => count(limits.paths),
         "max-memory" => count(limits.memory >> 20),
         "max-depth" => count(limits.depth),
+        "max-threads" => limits.threads.map_or(Value::Null, count),
         _ => return None,
     })
 }

@@ -27,8 +27,8 @@ pub struct Limits {
     pub paths: usize,
     /// Deepest nesting of expressions and subqueries.
     pub depth: usize,
-    /// Most threads that group the rows of one scan.
-    pub threads: usize,
+    /// Most threads that group the rows of one scan; `None` is as many as the machine runs at once.
+    pub threads: Option<usize>,
     /// Rows, by estimate, up to which a scan is left to one thread.
     pub alone: usize,
 }
@@ -45,9 +45,17 @@ impl Default for Limits {
             memory: 2 << 30,
             paths: 50_000_000,
             depth: 1_000,
-            threads: *THREADS,
+            threads: None,
             alone: 100_000,
         }
+    }
+}
+
+impl Limits {
+    /// Gives the most threads of a question.
+    #[must_use]
+    pub fn threads(&self) -> usize {
+        self.threads.unwrap_or(*THREADS)
     }
 }
 

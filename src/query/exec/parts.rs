@@ -48,7 +48,7 @@ pub(super) fn grouped<'p>(
     let Op::Scan(scan) = &first.op else {
         return None;
     };
-    let threads = exec.shared.guard.limits().threads;
+    let threads = exec.shared.guard.limits().threads();
     let fits = threads > 1
         && exec.still.is_some()
         && exec.shared.profile.is_none()
