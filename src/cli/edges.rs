@@ -18,6 +18,7 @@ use crate::session::Session;
 use std::io;
 use std::io::BufWriter;
 use std::io::Write;
+use std::mem;
 
 /// Findings that are written out for one path; the rest is counted.
 const FINDINGS_SHOWN: usize = 20;
@@ -35,6 +36,7 @@ pub(super) fn run(edges: &Edges, shared: &Shared, console: &Console) -> io::Resu
     let opening = shared.opening(&[]);
     let mut exit = Exit::Answered;
     let mut all = Vec::new();
+    let mut last = Vec::new();
     let mut out = BufWriter::new(io::stdout().lock());
     for path in &edges.paths {
         let listed = session::edges(path, &opening);
@@ -48,7 +50,10 @@ pub(super) fn run(edges: &Edges, shared: &Shared, console: &Console) -> io::Resu
         } else {
             all.extend(listed.rows);
         }
+        last = listed.graphs;
     }
+    // The command is as good as over: what it read is left to the system.
+    mem::forget(last);
     out.flush()?;
     drop(out);
     if !lines {

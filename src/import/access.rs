@@ -14,7 +14,7 @@ use super::tree::At;
 use super::types;
 use super::value::{Data, Val};
 use crate::model::Value;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -248,7 +248,7 @@ const POLICIES: usize = 200;
 
 #[derive(Default)]
 struct Gathered {
-    rights: indexmap::IndexMap<(End, Option<&'static str>), Rights>,
+    rights: indexmap::IndexMap<(End, Option<&'static str>), Rights, FxBuildHasher>,
     denied: Vec<(End, Arc<str>)>,
     seen: FxHashSet<ResourceId>,
 }
@@ -293,23 +293,28 @@ impl Gathered {
     ) {
         let statement = &allowed.statement;
         for value in &statement.resources {
-            let mut explained = false;
+            // Actions of one service mostly find the same ends.
+            let mut known: Vec<(&Meaning, Vec<Found>)> = Vec::new();
             for (action, meaning) in &allowed.meanings {
-                let ends = meaning.ends(finder, value, stack);
-                explained |= !ends.is_empty();
+                if !known.iter().any(|(other, _)| other.asks_as(meaning)) {
+                    known.push((meaning, meaning.ends(finder, value, stack)));
+                }
+                let asked = known.iter().find(|(other, _)| other.asks_as(meaning));
+                let ends = asked.map_or(&[][..], |(_, ends)| ends);
                 self.add_ends(ends, meaning, action, statement, via);
             }
             // To send a command to an instance is no action of the instance's own service.
+            let explained = known.iter().any(|(_, ends)| !ends.is_empty());
             if let Some((action, meaning)) = allowed.meanings.first().filter(|_| !explained) {
                 let ends = meaning.foreign(finder, value, stack);
-                self.add_ends(ends, meaning, action, statement, via);
+                self.add_ends(&ends, meaning, action, statement, via);
             }
         }
     }
 
     fn add_ends(
         &mut self,
-        ends: Vec<Found>,
+        ends: &[Found],
         meaning: &Meaning,
         action: &Arc<str>,
         statement: &Statement,
@@ -317,14 +322,15 @@ impl Gathered {
     ) {
         for end in ends {
             if !statement.allows {
-                self.denied.push((end.end, action.clone()));
+                self.denied.push((end.end.clone(), action.clone()));
                 continue;
             }
+            let under = || statement.under.clone();
             let granted = Granted {
                 action,
-                mechanism: "iam policy".into(),
+                mechanism: "iam policy",
                 at: statement.at,
-                condition: end.condition.clone().or_else(|| statement.under.clone()),
+                condition: end.condition.clone().or_else(under),
                 conditional: statement.conditional,
                 via,
             };
@@ -345,6 +351,7 @@ impl Gathered {
             .iter()
             .filter_map(|(name, type_name)| Some((parameters.get(name)?, type_name)))
             .collect();
+        let mechanism = format!("policy {}", row.name);
         for action in &row.actions {
             let Some(meaning) = Meaning::of(action) else {
                 continue;
@@ -357,10 +364,10 @@ impl Gathered {
                 ends.extend(meaning.everything(parameters.at));
             }
             let action: Arc<str> = action.as_str().into();
-            for end in ends {
+            for end in &ends {
                 let place = Granted {
                     action: &action,
-                    mechanism: format!("policy {}", row.name).into(),
+                    mechanism: &mechanism,
                     at: parameters.at,
                     condition: end.condition.clone(),
                     conditional: false,
@@ -371,8 +378,8 @@ impl Gathered {
         }
     }
 
-    fn add(&mut self, found: Found, meaning: &Meaning, granted: Granted<'_>) {
-        let key = (found.end, meaning.other);
+    fn add(&mut self, found: &Found, meaning: &Meaning, granted: Granted<'_>) {
+        let key = (found.end.clone(), meaning.other);
         let rights = self.rights.entry(key).or_insert_with(|| Rights {
             reads: false,
             writes: false,
@@ -380,10 +387,10 @@ impl Gathered {
             other: meaning.other,
             actions: Vec::new(),
             at: granted.at,
-            mechanism: granted.mechanism,
+            mechanism: granted.mechanism.into(),
             condition: granted.condition,
             conditional: granted.conditional,
-            via: found.via,
+            via: found.via.clone(),
         });
         rights.reads |= meaning.reads;
         rights.writes |= meaning.writes;
@@ -425,7 +432,7 @@ impl Gathered {
 /// How one action came to be granted.
 struct Granted<'a> {
     action: &'a Arc<str>,
-    mechanism: Arc<str>,
+    mechanism: &'a str,
     at: At,
     condition: Option<Arc<str>>,
     conditional: bool,

@@ -10,14 +10,14 @@ use super::evidence;
 use super::hooks::Hooks;
 use super::link::Link;
 use super::make;
-use super::mentions;
+use super::mentions::{self, Mention};
 use super::names::Names;
 use super::neighbours::{Evaluate, Neighbours};
 use super::parse::{Content, Parsed, parse};
 use super::passing;
 use super::resource::Model;
 use super::rules;
-use super::schema::Role;
+use super::schema::{Role, TypeRow};
 use super::terraform;
 use super::tree::{Entry, Node, Tree};
 use super::types::{self, Types};
@@ -26,6 +26,7 @@ use crate::diag::{Code, Diagnostic, Severity};
 use crate::model::Graph;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// Reads inputs into one graph. An input that cannot be read is an error among the diagnostics; the
@@ -195,11 +196,18 @@ fn finish(
 ) -> Imported {
     let types = Types::default();
     make::run(&mut model, &types);
-    mentions::note_dangling(&mut model);
+    let mentions = mentions::collect(&mut model);
     note_unknown_types(&mut model, &types);
     let neighbours = Neighbours::new(files, &options.bounds, evaluate);
     let names = Names::new(&model, &types);
-    let links = links(&model, &types, &names, &neighbours, &options.bounds);
+    let rows = rows(&model, &types);
+    let finder = Finder {
+        model: &model,
+        types: &types,
+        names: &names,
+        rows: &rows,
+    };
+    let links = links(&finder, &mentions, &neighbours, &options.bounds);
     let (more_files, findings) = neighbours.finish();
     model.files.extend(more_files);
     model.diagnostics.extend(findings);
@@ -213,29 +221,26 @@ fn finish(
     }
 }
 
+/// Gives the rows of the types of all resources, in the order of the resources.
+fn rows(model: &Model, types: &Types) -> Vec<Option<Rc<TypeRow>>> {
+    let resources = model.each();
+    resources
+        .map(|(_, resource)| types.row(&resource.type_name))
+        .collect()
+}
+
 fn links(
-    model: &Model,
-    types: &Types,
-    names: &Names,
+    finder: &Finder<'_>,
+    mentions: &[Mention],
     neighbours: &Neighbours<'_>,
     bounds: &Bounds,
 ) -> Vec<Link> {
-    let rows: Vec<_> = model
-        .each()
-        .map(|(_, resource)| types.row(&resource.type_name))
-        .collect();
-    let finder = Finder {
-        model,
-        types,
-        names,
-        rows: &rows,
-    };
     let hooks = Hooks { neighbours, bounds };
-    let mut links = rules::run(&finder, &hooks);
-    links.extend(access::links(&finder));
-    passing::add(&finder, &mut links);
-    evidence::add(&finder, &mut links);
-    mentions::add(&finder, &mut links);
+    let mut links = rules::run(finder, &hooks);
+    links.extend(access::links(finder));
+    passing::add(finder, &mut links);
+    evidence::add(finder, &mut links);
+    mentions::add(finder, mentions, &mut links);
     links
 }
 

@@ -43,6 +43,11 @@ impl Meaning {
         })
     }
 
+    /// Tells whether two actions find the same ends in a statement.
+    pub(crate) fn asks_as(&self, other: &Self) -> bool {
+        self.service == other.service && self.other.is_none() == other.other.is_none()
+    }
+
     /// Gives what a resource of a statement is, as far as it is of this action's service.
     pub(crate) fn ends(&self, finder: &Finder<'_>, value: &Val, stack: u32) -> Vec<Found> {
         let text = value.rendered().unwrap_or_default();

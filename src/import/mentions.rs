@@ -5,13 +5,22 @@ use super::link::Link;
 use super::resource::{Model, Resource, ResourceId};
 use super::schema::Named;
 use super::tree::At;
+use super::value::Ref;
 use crate::diag::Code;
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
+/// One resource referring to another.
+pub(crate) struct Mention {
+    by: ResourceId,
+    of: ResourceId,
+    at: At,
+    condition: Option<Arc<str>>,
+}
+
 /// Adds an edge for every reference between two resources that no link joins yet, and for what each
 /// is made after.
-pub(crate) fn add(finder: &Finder<'_>, links: &mut Vec<Link>) {
+pub(crate) fn add(finder: &Finder<'_>, mentions: &[Mention], links: &mut Vec<Link>) {
     let mut joined: FxHashSet<(ResourceId, ResourceId)> = FxHashSet::default();
     for link in links.iter() {
         let ends = [&link.from, &link.to]
@@ -25,30 +34,19 @@ pub(crate) fn add(finder: &Finder<'_>, links: &mut Vec<Link>) {
             joined.extend(all.iter().map(|b| (*a, *b)));
         }
     }
+    let mut mentions = mentions.iter().peekable();
     for (id, resource) in finder.model.each().filter(|(_, r)| r.made_by.is_none()) {
-        let mut named = Vec::new();
-        for properties in resource.instances() {
-            properties.each_reference(&mut |reference, at, condition| {
-                let target = finder.model.target(reference);
-                named.extend(target.map(|target| (target, at, condition.map(Arc::from))));
-            });
-        }
-        for (target, at, condition) in named {
-            if target != id && joined.insert((id, target)) {
-                links.push(mention(finder, id, target, at, condition));
+        while let Some(mention) = mentions.next_if(|mention| mention.by == id) {
+            if mention.of != id && joined.insert((id, mention.of)) {
+                links.push(link(finder, mention));
             }
         }
         links.extend(waits_for(finder.model, id, resource));
     }
 }
 
-fn mention(
-    finder: &Finder<'_>,
-    id: ResourceId,
-    target: ResourceId,
-    at: At,
-    condition: Option<Arc<str>>,
-) -> Link {
+fn link(finder: &Finder<'_>, mention: &Mention) -> Link {
+    let (id, target) = (mention.by, mention.of);
     let named = finder.row(target).and_then(|row| row.named.as_ref());
     let (from, to) = match named {
         Some(Named {
@@ -64,9 +62,9 @@ fn mention(
         mode: None,
         assume: None,
         rule: "reference".into(),
-        at,
+        at: mention.at,
         via: Vec::new(),
-        condition,
+        condition: mention.condition.clone(),
         keep: Vec::new(),
     }
 }
@@ -94,15 +92,29 @@ fn waits_for(model: &Model, id: ResourceId, resource: &Resource) -> Vec<Link> {
         .collect()
 }
 
-/// Notes references that lead to nothing that was loaded.
-pub(crate) fn note_dangling(model: &mut Model) {
+/// Collects what the declared resources refer to, in their order, and notes references of all
+/// resources that lead to nothing that was loaded. Walks all properties.
+pub(crate) fn collect(model: &mut Model) -> Vec<Mention> {
+    let mut mentions = Vec::new();
     let mut dangling = Vec::new();
-    for (_, resource) in model.each() {
-        resource.properties.each_reference(&mut |reference, at, _| {
-            if model.target(reference).is_none() {
-                dangling.push((at, reference.id.clone()));
-            }
-        });
+    for (by, resource) in model.each() {
+        let mut see = |reference: &Ref, at, condition: Option<&str>, noted: bool| match model
+            .target(reference)
+        {
+            None if noted => dangling.push((at, reference.id.clone())),
+            Some(of) if resource.made_by.is_none() => mentions.push(Mention {
+                by,
+                of,
+                at,
+                condition: condition.map(Arc::from),
+            }),
+            _ => {}
+        };
+        let own = &resource.properties;
+        own.each_reference(&mut |reference, at, condition| see(reference, at, condition, true));
+        for own in &resource.others {
+            own.each_reference(&mut |reference, at, name| see(reference, at, name, false));
+        }
     }
     for (at, id) in dangling {
         model.note(
@@ -111,4 +123,5 @@ pub(crate) fn note_dangling(model: &mut Model) {
             format!("`{id}` is not declared here"),
         );
     }
+    mentions
 }

@@ -82,33 +82,19 @@ fn apply(
     rule: &EdgeRule,
     links: &mut Vec<Link>,
 ) {
-    let properties = subject.properties;
-    let items: Vec<Option<Hit<'_>>> = match &rule.each {
-        Some(each) => path::walk(properties, None, each)
-            .into_iter()
-            .map(Some)
-            .collect(),
-        None => vec![None],
+    let run = |item| Run {
+        finder,
+        hooks,
+        subject,
+        rule,
+        item,
     };
-    for item in &items {
-        let item = item.as_ref();
-        if !rule.when.iter().all(|when| holds(properties, item, when)) {
-            continue;
-        }
-        let run = Run {
-            finder,
-            hooks,
-            subject,
-            rule,
-            item,
-        };
-        let sources = run.side(rule.from.as_ref());
-        let targets = match sources.is_empty() {
-            true => continue,
-            false => run.side(rule.to.as_ref()),
-        };
-        for from in &sources {
-            links.extend(targets.iter().filter_map(|to| run.link(from, to)));
+    match &rule.each {
+        None => run(None).add_links(links),
+        Some(each) => {
+            for item in &path::walk(subject.properties, None, each) {
+                run(Some(item)).add_links(links);
+            }
         }
     }
 }
@@ -138,11 +124,44 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
+    fn add_links(&self, links: &mut Vec<Link>) {
+        let properties = self.subject.properties;
+        let holds = |when| holds(properties, self.item, when);
+        if !self.rule.when.iter().all(holds) {
+            return;
+        }
+        // Where a side is the resource itself, it is asked of last: most rules find nothing.
+        match (&self.rule.from, &self.rule.to) {
+            (Some(from), Some(to)) => {
+                let sources = self.side(from);
+                if !sources.is_empty() {
+                    self.join(&sources, &self.side(to), links);
+                }
+            }
+            (Some(from), None) => {
+                let sources = self.side(from);
+                if !sources.is_empty() {
+                    self.join(&sources, &[self.itself()], links);
+                }
+            }
+            (None, Some(to)) => {
+                let targets = self.side(to);
+                if !targets.is_empty() {
+                    self.join(&[self.itself()], &targets, links);
+                }
+            }
+            (None, None) => {}
+        }
+    }
+
+    fn join(&self, sources: &[Candidate], targets: &[Candidate], links: &mut Vec<Link>) {
+        for from in sources {
+            links.extend(targets.iter().filter_map(|to| self.link(from, to)));
+        }
+    }
+
     /// Gives the ends of one side.
-    fn side(&self, end: Option<&EndRule>) -> Vec<Candidate> {
-        let Some(end) = end else {
-            return vec![self.itself()];
-        };
+    fn side(&self, end: &EndRule) -> Vec<Candidate> {
         let Some(path) = &end.path else {
             let service = end.service.iter().map(|id| Outside::service(id));
             return service.map(|end| self.at_item(end)).collect();

@@ -165,18 +165,23 @@ impl Val {
             Data::Bool(truth) => Some(truth.to_string().into()),
             Data::Int(number) => Some(number.to_string().into()),
             Data::Float(number) => Some(number.to_string().into()),
-            Data::Ref(reference) => {
-                let mut text = String::new();
-                reference.write(&mut text);
-                Some(text.into())
-            }
-            Data::Concat(parts) => {
-                let mut text = String::new();
-                parts.iter().for_each(|part| part.write(&mut text));
+            Data::Ref(_) | Data::Concat(_) => {
+                let mut text = String::with_capacity(self.room());
+                self.write(&mut text);
                 Some(text.into())
             }
             Data::Either(_, both) => both.0.rendered(),
             Data::Null | Data::List(_) | Data::Map(_) => None,
+        }
+    }
+
+    /// Gives about how long the value is as a text.
+    fn room(&self) -> usize {
+        match &self.data {
+            Data::Text(text) | Data::Open(text) => text.len(),
+            Data::Concat(parts) => parts.iter().map(Val::room).sum(),
+            Data::Ref(own) => own.id.len() + own.attribute.as_ref().map_or(0, |a| a.len()) + 4,
+            _ => 8,
         }
     }
 

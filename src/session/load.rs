@@ -127,6 +127,8 @@ pub struct Listed {
     pub remarks: Vec<Diagnostic>,
     /// What came from the path; nothing where it could not be read.
     pub loaded: Option<Loaded>,
+    /// What the edges are of; whoever asked says when it is taken apart.
+    pub graphs: Vec<Graph>,
 }
 
 /// Lists the integration edges of one path, as an architecture of its own, without the catalog.
@@ -148,6 +150,7 @@ pub fn edges(path: &str, opening: &Opening) -> Listed {
         rows,
         remarks,
         loaded,
+        graphs: read.graphs,
     }
 }
 

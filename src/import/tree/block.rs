@@ -108,10 +108,11 @@ impl Reader<'_> {
         Some(self.items.split_off(from))
     }
 
-    /// Counts a map or list that begins, which the library may find too deep.
+    /// Counts a map or list that begins, which the library may find too deep or too much.
     fn open(&mut self, depth: usize) -> Option<()> {
         self.values += 2;
-        (depth < self.bounds.nesting && !self.bounds.stop.is_set()).then_some(())
+        let within = depth < self.bounds.nesting && self.values <= self.bounds.values;
+        (within && !self.bounds.stop.is_set()).then_some(())
     }
 
     /// Checks that what comes next belongs to something further out.
