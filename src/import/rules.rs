@@ -8,7 +8,7 @@ use super::hooks;
 use super::link::Link;
 use super::path::{self, Hit};
 use super::resource::{Resource, ResourceId};
-use super::schema::{EdgeRule, EndRule, Mode, Name, Read, When};
+use super::schema::{ConnectorRow, EdgeRule, EndRule, Mode, Name, Read, When};
 use super::types::{self, fits};
 use super::value::Val;
 use crate::model::{Class, Kinds, Value};
@@ -113,6 +113,9 @@ pub(crate) fn holds(properties: &Val, item: Option<&Hit<'_>>, when: &When) -> bo
         None => hit.value.is_open(),
     })
 }
+
+/// The kind of a rule that asks what a connector between the types of the ends means.
+const CONNECTOR: &str = "by connector";
 
 /// One run of one rule over one item.
 struct Run<'a> {
@@ -267,7 +270,7 @@ impl Run<'_> {
                 .clone()
                 .unwrap_or_else(|| self.rule.mechanism.share()),
             mode: other.mode.or(self.rule.mode),
-            assume: self.rule.assume.as_ref().map(Name::share),
+            assume: self.assumed(from, to),
             rule: self.rule.id.share(),
             at: other.found.at,
             condition: self.condition(from, to),
@@ -291,9 +294,11 @@ impl Run<'_> {
         if let Some(kind) = to.kind.clone().or_else(|| from.kind.clone()) {
             return Some(kind);
         }
+        if &*self.rule.kind == CONNECTOR {
+            return self.connector_kind(from, to);
+        }
         match self.rule.kind.strip_prefix("by ") {
             None => Some(self.rule.kind.share()),
-            Some("connector") => self.connector_kind(from, to),
             Some(table) => {
                 let stem = stem_of(self.finder, &to.found.end);
                 types::kind_by_target(table, &stem).map(Into::into)
@@ -301,25 +306,44 @@ impl Run<'_> {
         }
     }
 
-    /// Gives what the permissions of a connector between the two types mean.
-    fn connector_kind(&self, from: &Candidate, to: &Candidate) -> Option<Arc<str>> {
+    /// Gives the rows of what a connector grants between the two types.
+    fn connectors(&self, from: &Candidate, to: &Candidate) -> Vec<&'static ConnectorRow> {
         let from = stem_of(self.finder, &from.found.end);
         let to = stem_of(self.finder, &to.found.end);
-        let properties = self.subject.properties;
-        let wanted = path::walk(properties, None, "Permissions[*]");
+        let wanted = path::walk(self.subject.properties, None, "Permissions[*]");
         let wanted: Vec<Arc<str>> = wanted
             .iter()
             .filter_map(|hit| hit.value.rendered())
             .collect();
-        let mut kinds = types::connectors().connectors.iter().filter(|row| {
+        let rows = types::connectors().connectors.iter();
+        rows.filter(|row| {
             let granted = wanted.iter().any(|word| **word == row.permission);
             *row.from == *from && *row.to == *to && granted
-        });
-        let first = kinds.next()?;
-        Some(match kinds.any(|row| row.kind != first.kind) {
+        })
+        .collect()
+    }
+
+    /// Gives what the permissions of a connector between the two types mean.
+    fn connector_kind(&self, from: &Candidate, to: &Candidate) -> Option<Arc<str>> {
+        let rows = self.connectors(from, to);
+        let first = rows.first()?;
+        Some(match rows.iter().any(|row| row.kind != first.kind) {
             true => "READS_WRITES".into(),
             false => first.kind.as_str().into(),
         })
+    }
+
+    /// Gives the kind to assume where nothing else joins the ends.
+    fn assumed(&self, from: &Candidate, to: &Candidate) -> Option<Arc<str>> {
+        match &*self.rule.kind {
+            CONNECTOR => {
+                let rows = self.connectors(from, to);
+                rows.iter()
+                    .find_map(|row| row.assume.as_deref())
+                    .map(Arc::from)
+            }
+            _ => self.rule.assume.as_ref().map(Name::share),
+        }
     }
 
     fn kept(&self, other: &Candidate) -> Vec<(Arc<str>, Value)> {

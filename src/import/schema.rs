@@ -403,4 +403,8 @@ pub(crate) struct ConnectorRow {
     pub(crate) permission: String,
     /// What it means.
     pub(crate) kind: String,
+    /// The kind to assume where nothing else joins the two: what it grants serves an integration that
+    /// is declared elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) assume: Option<String>,
 }
