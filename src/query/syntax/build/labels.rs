@@ -8,13 +8,6 @@ use crate::query::syntax::rules::{Pair, Rule, all, first};
 type Join = fn(Box<LabelExpr>, Box<LabelExpr>) -> LabelExpr;
 
 impl Builder<'_> {
-    /// The labels in a part that may be there.
-    pub(super) fn labels(&self, pair: &Pair<'_>) -> Built<Option<LabelExpr>> {
-        first(pair, Rule::labels)
-            .map(|labels| self.label_test(&labels))
-            .transpose()
-    }
-
     /// The labels of a part that has them, before a `|` or not.
     pub(super) fn label_test(&self, pair: &Pair<'_>) -> Built<LabelExpr> {
         match first(pair, Rule::label_expression) {
@@ -39,10 +32,9 @@ impl Builder<'_> {
         mut parts: impl Iterator<Item = Built<LabelExpr>>,
         join: Join,
     ) -> Built<LabelExpr> {
-        let span = self.span(pair);
-        let mut joined = parts.next().unwrap_or_else(|| Err(lost(span)))?;
+        let mut joined = parts.next().unwrap_or_else(|| Err(lost(self.span(pair))))?;
         for (count, part) in parts.enumerate() {
-            self.reached(count, span)?;
+            self.reached(count, self.span(pair))?;
             joined = join(Box::new(joined), Box::new(part?));
         }
         Ok(joined)
@@ -59,7 +51,9 @@ impl Builder<'_> {
                 _ => {}
             }
         }
-        self.reached(denials, self.span(pair))?;
+        if denials > 0 {
+            self.reached(denials, self.span(pair))?;
+        }
         Ok((0..denials).fold(made, |inner, _| LabelExpr::Not(Box::new(inner))))
     }
 }

@@ -68,53 +68,78 @@ impl Builder<'_> {
     }
 
     fn node(&self, pair: &Pair<'_>) -> Built<NodePattern> {
-        Ok(NodePattern {
-            name: first(pair, Rule::name).map(|name| self.name_of(&name)),
-            labels: self.labels(pair)?,
-            properties: self.properties(pair)?,
-            filter: self.optional(pair, Rule::where_part)?.map(Box::new),
+        let mut node = NodePattern {
+            name: None,
+            labels: None,
+            properties: None,
+            filter: None,
             span: self.span(pair),
-        })
+        };
+        for part in pair.clone().into_inner() {
+            match part.as_rule() {
+                Rule::name => node.name = Some(self.name_of(&part)),
+                Rule::labels => node.labels = Some(self.label_test(&part)?),
+                Rule::properties => node.properties = self.properties(part)?,
+                Rule::where_part => node.filter = Some(Box::new(self.inner_expression(&part)?)),
+                _ => {}
+            }
+        }
+        Ok(node)
     }
 
     fn edge(&self, pair: &Pair<'_>) -> Built<EdgePattern> {
-        let arrow = match (has(pair, Rule::edge_left), has(pair, Rule::edge_right)) {
-            (true, false) => Arrow::Left,
-            (false, true) => Arrow::Right,
-            _ => Arrow::Either,
-        };
-        let quantifier = first(pair, Rule::quantifier);
-        let quantifier = quantifier.map(|part| self.quantifier(&part)).transpose()?;
         let mut edge = EdgePattern {
             name: None,
             kinds: None,
             properties: None,
             filter: None,
-            arrow,
-            length: quantifier,
+            arrow: Arrow::Either,
+            length: None,
             span: self.span(pair),
         };
-        if let Some(detail) = first(pair, Rule::edge_detail) {
-            self.edge_detail(&detail, &mut edge)?;
+        let (mut left, mut right, mut detail) = (false, false, None);
+        for part in pair.clone().into_inner() {
+            match part.as_rule() {
+                Rule::edge_left => left = true,
+                Rule::edge_right => right = true,
+                Rule::quantifier => edge.length = Some(self.quantifier(&part)?),
+                Rule::edge_detail => detail = Some(part),
+                _ => {}
+            }
+        }
+        edge.arrow = match (left, right) {
+            (true, false) => Arrow::Left,
+            (false, true) => Arrow::Right,
+            _ => Arrow::Either,
+        };
+        if let Some(detail) = detail {
+            self.edge_detail(detail, &mut edge)?;
         }
         Ok(edge)
     }
 
-    fn edge_detail(&self, pair: &Pair<'_>, edge: &mut EdgePattern) -> Built<()> {
-        if let Some(wrong) = first(pair, Rule::wrong_length) {
-            return Err(self.wrong_length(&wrong));
-        }
-        if let Some(length) = first(pair, Rule::length) {
-            let length = self.length(&length)?;
-            if edge.length.replace(length).is_some() {
-                let message = "a length inside the brackets and a quantifier behind them";
-                return Err(pattern_error(message).at(length.span));
+    fn edge_detail(&self, pair: Pair<'_>, edge: &mut EdgePattern) -> Built<()> {
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::name => edge.name = Some(self.name_of(&part)),
+                Rule::labels => edge.kinds = Some(self.label_test(&part)?),
+                Rule::wrong_length => return Err(self.wrong_length(&part)),
+                Rule::length => self.length_inside(&part, edge)?,
+                Rule::properties => edge.properties = self.properties(part)?,
+                Rule::where_part => edge.filter = Some(Box::new(self.inner_expression(&part)?)),
+                _ => {}
             }
         }
-        edge.name = first(pair, Rule::name).map(|name| self.name_of(&name));
-        edge.kinds = self.labels(pair)?;
-        edge.properties = self.properties(pair)?;
-        edge.filter = self.optional(pair, Rule::where_part)?.map(Box::new);
+        Ok(())
+    }
+
+    /// A length in the brackets, where none stands behind them.
+    fn length_inside(&self, pair: &Pair<'_>, edge: &mut EdgePattern) -> Built<()> {
+        let length = self.length(pair)?;
+        if edge.length.replace(length).is_some() {
+            let message = "a length inside the brackets and a quantifier behind them";
+            return Err(pattern_error(message).at(length.span));
+        }
         Ok(())
     }
 
@@ -129,11 +154,8 @@ impl Builder<'_> {
         diagnostic.at(self.span(pair))
     }
 
-    fn properties(&self, pair: &Pair<'_>) -> Built<Option<Expr>> {
-        let Some(properties) = first(pair, Rule::properties) else {
-            return Ok(None);
-        };
-        let inner = properties.into_inner().next();
+    fn properties(&self, pair: Pair<'_>) -> Built<Option<Expr>> {
+        let inner = pair.into_inner().next();
         inner.map(|inner| self.atom(&inner)).transpose()
     }
 
