@@ -4,6 +4,7 @@ use super::types;
 use crate::model::{Class, EdgeId, Ends, GraphView, Kinds, NodeId, Symbol, Value};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// One integration edge, as `archq edges --format json` prints it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -59,6 +60,8 @@ pub(super) fn count(graph: &dyn GraphView) -> usize {
 struct Reader<'a> {
     graph: &'a dyn GraphView,
     keys: Keys,
+    /// Short names of the services met so far.
+    services: FxHashMap<Arc<str>, String>,
     /// The kinds met so far: how each is written where it is an integration, and its class.
     kinds: FxHashMap<Symbol, Option<(String, Class)>>,
 }
@@ -90,6 +93,7 @@ impl<'a> Reader<'a> {
         Self {
             graph,
             keys,
+            services: FxHashMap::default(),
             kinds: FxHashMap::default(),
         }
     }
@@ -136,17 +140,25 @@ impl<'a> Reader<'a> {
         known.as_ref()
     }
 
-    fn end(&self, node: NodeId) -> Option<EndRow> {
+    fn end(&mut self, node: NodeId) -> Option<EndRow> {
         let id = match self.of_node(node, self.keys.logical_id) {
             Value::Null => self.of_node(node, self.keys.id),
             id => id,
         };
-        let service = self.of_node(node, self.keys.service);
         Some(EndRow {
             id: id.as_str()?.to_owned(),
             type_name: text(self.of_node(node, self.keys.type_name)),
-            service: types::contract_name(service.as_str().unwrap_or_default()),
+            service: self.service(node),
         })
+    }
+
+    fn service(&mut self, node: NodeId) -> String {
+        let Value::Text(service) = self.of_node(node, self.keys.service) else {
+            return types::contract_name("");
+        };
+        let known = self.services.entry(service);
+        let name = known.or_insert_with_key(|service| types::contract_name(service));
+        name.clone()
     }
 
     fn of_node(&self, node: NodeId, key: Option<Symbol>) -> Value {

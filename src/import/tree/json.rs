@@ -145,9 +145,7 @@ impl<'a> Reader<'a> {
     fn plain(&mut self) -> Option<&'a str> {
         let start = self.next + 1;
         let rest = self.bytes.get(start..)?;
-        let length = rest
-            .iter()
-            .position(|b| matches!(b, b'"' | b'\\' | b'\n'))?;
+        let length = plain_length(rest)?;
         (rest.get(length) == Some(&b'"')).then_some(())?;
         self.next = start + length + 1;
         self.text.get(start..start + length)
@@ -309,6 +307,30 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Gives how many letters come before a quote, a backslash or the end of the line; eight at a time.
+fn plain_length(bytes: &[u8]) -> Option<usize> {
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (number, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let ends = marks(word, b'"') | marks(word, b'\\') | marks(word, b'\n');
+        if ends != 0 {
+            return Some(number * 8 + ends.trailing_zeros() as usize / 8);
+        }
+    }
+    let length = rest
+        .iter()
+        .position(|b| matches!(b, b'"' | b'\\' | b'\n'))?;
+    Some(bytes.len() - rest.len() + length)
+}
+
+/// Sets the highest bit of each byte that is a letter, at least of the first one that is.
+fn marks(word: u64, letter: u8) -> u64 {
+    const LOW: u64 = u64::from_le_bytes([0x01; 8]);
+    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+    let zero_where_it_is = word ^ (LOW * u64::from(letter));
+    zero_where_it_is.wrapping_sub(LOW) & !zero_where_it_is & HIGH
+}
+
 /// Leaves the last of several entries of one key, at the place of the first, with a finding.
 pub(super) fn keep_last(entries: &mut Vec<Entry>, origin: &Origin, found: &mut Found) {
     if !any_twice(entries) {
@@ -334,6 +356,25 @@ fn any_twice(entries: &[Entry]) -> bool {
         many => {
             let mut seen = FxHashSet::with_capacity_and_hasher(many, FxBuildHasher);
             entries.iter().any(|entry| !seen.insert(&*entry.key))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_end_of_a_plain_text_wherever_it_is() {
+        for length in 0..40 {
+            for end in ['"', '\\', '\n'] {
+                let text = format!(
+                    "{}{end}é\"",
+                    "é!#[\u{1}".chars().cycle().take(length).collect::<String>()
+                );
+                assert_eq!(plain_length(text.as_bytes()), text.find(end), "{text:?}");
+            }
+            assert_eq!(plain_length(&vec![b'a'; length]), None);
         }
     }
 }
