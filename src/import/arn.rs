@@ -74,7 +74,7 @@ pub(crate) fn service_of_host(host: &str) -> Option<&str> {
         "s3",
         "s3-website",
     ];
-    let parts: Vec<&str> = stem.split('.').collect();
+    let parts = labels(stem);
     let special = known.iter().find(|word| {
         parts
             .iter()
@@ -91,6 +91,19 @@ pub(crate) fn service_of_host(host: &str) -> Option<&str> {
             _ => None,
         },
     }
+}
+
+/// Gives the parts of a host between its dots; dots inside of what is open are none.
+fn labels(host: &str) -> Vec<&str> {
+    let mut labels = Vec::new();
+    let mut rest = host;
+    while let Some(dot) = outside_braces(rest, |c| c == '.') {
+        let (label, behind) = rest.split_at(dot);
+        labels.push(label);
+        rest = behind.trim_start_matches('.');
+    }
+    labels.push(rest);
+    labels
 }
 
 /// Gives the bucket of an S3 host: `name.s3.region.amazonaws.com`.
@@ -120,5 +133,7 @@ mod tests {
         );
         assert_eq!(service_of_host("sqs.eu-west-1.amazonaws.com"), Some("sqs"));
         assert_eq!(service_of_host("example.com"), None);
+        let open = "bedrock-runtime.${data.aws_region.here.name}.amazonaws.com";
+        assert_eq!(service_of_host(open), Some("bedrock-runtime"));
     }
 }

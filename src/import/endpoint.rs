@@ -140,11 +140,20 @@ impl Finder<'_> {
         if ids.is_empty() && rule.read == Read::LogicalId {
             ids.extend(value.as_text().and_then(|id| self.model.find(stack, id)));
         }
+        if rule.read == Read::Address {
+            ids.retain(|id| self.has_address(*id));
+        }
         out.extend(ids.iter().map(|id| found(End::Resource(*id), value.at)));
         if ids.is_empty() && stub && !self.is_looked_through(&rule.types) {
             let end = value.rendered().and_then(|text| self.outside(&text, rule));
             out.extend(end.map(|end| found(end, value.at)));
         }
+    }
+
+    /// Tells whether an address can lead to a thing: what only says which Region is meant has none.
+    fn has_address(&self, id: ResourceId) -> bool {
+        let row = self.types.row(&self.model.resource(id).type_name);
+        row.is_none_or(|row| row.role != Role::Glue || row.passes || !row.stands_for.is_empty())
     }
 
     /// Tells whether what is expected would be looked through, and nothing would be seen past it: a

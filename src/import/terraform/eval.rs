@@ -6,7 +6,7 @@
 use super::body;
 use super::cost::Cost;
 use super::functions;
-use super::module::{Declaration, Module, attribute};
+use super::module::Module;
 use super::policy;
 use super::template;
 use super::value::{Map, Reference, Val};
@@ -207,7 +207,12 @@ impl<'a> Evaluator<'a> {
             "data" => match rest.next() {
                 Some(TraversalOperator::GetAttr(name)) => {
                     let name = format!("{first}.{}", name.as_str());
-                    self.follow(module, self.data(module, &name), rest, frame)
+                    let mut rest = rest.peekable();
+                    let key = self.instance(module, &name, rest.peek().copied(), frame);
+                    if key.is_some() {
+                        rest.next();
+                    }
+                    self.follow(module, self.data(module, &name, key.as_ref()), rest, frame)
                 }
                 _ => Val::open("data", []),
             },
@@ -297,23 +302,6 @@ impl<'a> Evaluator<'a> {
         })
     }
 
-    /// What a call gives for a variable. Of a call that stands for many, one module is worked out:
-    /// what differs between them stays open and names what any of them is given.
-    fn given(&self, caller: usize, call: &Declaration, name: &str) -> Option<Val> {
-        let body = &call.block.body;
-        let expr = attribute(body, name)?;
-        let over = |word| attribute(body, word).map(|over| self.eval(caller, over, None));
-        let (word, bound) = match (over("for_each"), over("count")) {
-            (Some(items), _) => ("each", each_of(&items)),
-            (None, Some(_)) => {
-                let index = (Arc::from("index"), Val::open("count.index", []));
-                ("count", Val::map(Map::from_iter([index])))
-            }
-            (None, None) => return Some(self.eval(caller, expr, None)),
-        };
-        Some(self.eval(caller, expr, Some(&Frame::one(word, &bound, None))))
-    }
-
     fn output<'o>(
         &self,
         module: usize,
@@ -341,14 +329,21 @@ impl<'a> Evaluator<'a> {
     }
 
     /// A data source: policy documents and templates are worked out, the rest is a reference.
-    fn data(&self, module: usize, name: &str) -> Val {
+    /// Of one that stands for many, `key` names which.
+    fn data(&self, module: usize, name: &str, key: Option<&Val>) -> Val {
         let address = format!("{}data.{name}", self.modules[module].prefix);
         let kind = name.split('.').next().unwrap_or("");
         let Some(declaration) = self.modules[module].written.data(name) else {
             return reference(&address);
         };
-        self.once(module, format!("data.{name}"), || {
-            let body = || body::eval(self, module, &declaration.block.body, None);
+        let written = key.and_then(Val::to_plain_text).unwrap_or_default();
+        self.once(module, format!("data.{name}[{written}]"), || {
+            let block = &declaration.block.body;
+            let bound = self.repetition(module, block, key);
+            let frame = bound
+                .as_ref()
+                .map(|(word, value)| Frame::one(word, value, None));
+            let body = || body::eval(self, module, block, frame.as_ref());
             policy::document(kind, &body())
                 .or_else(|| template::data_source(self, module, kind, &body()))
                 .unwrap_or_else(|| reference(&address))
@@ -386,17 +381,6 @@ impl<'a> Evaluator<'a> {
         } else {
             Val::list(list)
         }
-    }
-}
-
-/// Gives `each` for all items at once.
-fn each_of(items: &Val) -> Val {
-    match entries(items).as_deref() {
-        Some([(key, value)]) => body::each_value(key.clone(), value.clone()),
-        _ => body::each_value(
-            Val::open("each.key", [items]),
-            Val::open("each.value", [items]),
-        ),
     }
 }
 

@@ -17,6 +17,7 @@ mod json;
 mod load;
 mod module;
 mod policy;
+mod repeated;
 mod resources;
 mod shown;
 mod template;
