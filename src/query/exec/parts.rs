@@ -20,7 +20,6 @@ use crate::model::GraphView;
 use crate::model::Nodes;
 use crate::query::limits::Guard;
 use crate::query::plan::Grouping;
-use crate::query::plan::How;
 use crate::query::plan::Op;
 use crate::query::plan::Step;
 use crate::query::plan::expr::Slot;
@@ -28,9 +27,6 @@ use std::thread;
 
 /// Stack of a thread, in bytes; only what is used is ever real.
 const STACK: usize = 64 << 20;
-
-/// As many rows does a walk of several steps count for that starts at one row.
-const WALK: f64 = 100.0;
 
 /// Fewest nodes of a stretch.
 const FEWEST: usize = 16;
@@ -71,27 +67,18 @@ pub(super) fn grouped<'p>(
     joined(exec, side_by_side(exec, &task, row, nodes.split(threads))?)
 }
 
-/// Tells whether a step treats each row without regard to those before it.
+/// Tells whether a step treats each row without regard to those before it, and with little memory: a
+/// walk of many steps takes and gives back so much of it that threads would wait for each other.
 fn is_apart(op: &Op) -> bool {
-    match op {
-        Op::Expand(_) | Op::Filter(_) | Op::Extend(_) | Op::Semi { .. } => true,
-        Op::Walk(walk) => walk.how != How::ReachOnce,
-        _ => false,
-    }
+    matches!(
+        op,
+        Op::Expand(_) | Op::Filter(_) | Op::Extend(_) | Op::Semi { .. }
+    )
 }
 
 /// Tells how much there is to do, in rows.
 fn work(steps: &[Step]) -> f64 {
-    let mut before = 1.0;
-    let mut rows = 0.0;
-    for step in steps {
-        rows += match &step.op {
-            Op::Walk(_) => step.rows.max(before * WALK),
-            _ => step.rows,
-        };
-        before = step.rows;
-    }
-    rows
+    steps.iter().map(|step| step.rows).sum()
 }
 
 /// What is done for each stretch.
