@@ -207,34 +207,37 @@ impl Reader<'_> {
     /// Reads a list or map in brackets, which has to end on its line.
     fn flow(&mut self, depth: usize) -> Option<Tree> {
         self.open(depth)?;
-        let is_list = self.lines.peek() == b'[';
         let (items, entries) = (self.items.len(), self.entries.len());
-        let end = if is_list { b']' } else { b'}' };
-        self.lines.skip(1);
-        loop {
-            self.lines.spaces();
-            match self.lines.peek() {
-                letter if letter == end => break,
-                _ if is_list => {
-                    let item = self.flow_value(depth + 1)?;
-                    self.items.push(item);
-                }
-                _ => self.flow_entry(depth + 1)?,
-            }
-            self.lines.spaces();
-            match self.lines.peek() {
-                b',' => self.lines.skip(1),
-                letter if letter == end => break,
-                _ => return None,
-            }
-        }
-        self.lines.skip(1);
-        if is_list {
+        if self.lines.peek() == b'[' {
+            self.flow_parts(b']', |reader| {
+                let item = reader.flow_value(depth + 1)?;
+                reader.items.push(item);
+                Some(())
+            })?;
             return Some(Tree::List(self.items.split_off(items)));
         }
+        self.flow_parts(b'}', |reader| reader.flow_entry(depth + 1))?;
         let mut entries = self.entries.split_off(entries);
         keep_last(&mut entries, self.origin, &mut self.found);
         Some(Tree::Map(entries))
+    }
+
+    /// Reads what stands in brackets, part by part, with a comma behind each but the last.
+    fn flow_parts(&mut self, end: u8, mut part: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
+        self.lines.skip(1);
+        self.lines.spaces();
+        while self.lines.peek() != end {
+            part(self)?;
+            self.lines.spaces();
+            match self.lines.peek() {
+                b',' => self.lines.skip(1),
+                next if next == end => break,
+                _ => return None,
+            }
+            self.lines.spaces();
+        }
+        self.lines.skip(1);
+        Some(())
     }
 
     fn flow_entry(&mut self, depth: usize) -> Option<()> {
