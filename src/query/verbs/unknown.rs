@@ -25,10 +25,18 @@ pub(super) fn part(fit: &Fit, reading: &Reading, names: &Names) -> Diagnostic {
             Bound::Categories(found, _) if found.is_empty() => Some(binding.span),
             _ => None,
         });
+    // What is asked of something known is no question of the unknown words around it.
+    let holds_a_name = || known_name(reading, names).is_some();
     if let Some(span) = category {
-        return unknown_category(reading, span);
+        return match holds_a_name() {
+            true => question(reading.table, reading, names),
+            false => unknown_category(reading, span),
+        };
     }
     match unsettled(&fit.bindings) {
+        Some((text, [], _)) if names.near(text).is_empty() && holds_a_name() => {
+            question(reading.table, reading, names)
+        }
         Some((text, [], span)) => names.unknown(text, span),
         Some((text, nodes, span)) => names.ambiguous(text, nodes, span),
         None => Diagnostic::error(
