@@ -113,23 +113,23 @@ fn every_template_becomes_its_edges() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-#[test]
-fn resources_of_a_cdk_app_know_their_constructs() {
+/// Gives the texts that answer a question to what a folder holds.
+fn texts(folder: &str, question: &str) -> Vec<String> {
     let mut session = Session::open(Opening {
         catalog: CatalogSource::None,
-        paths: vec![concat!(env!("CARGO_MANIFEST_DIR"), "/tests/import/cdk/input").to_owned()],
+        paths: vec![format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"))],
         ..Opening::default()
     });
+    let reply = session.ask(question).expect("an answer");
+    let cells = reply.answer.rows.iter().flatten();
+    cells.map(|v| v.as_str().unwrap_or("").to_owned()).collect()
+}
+
+#[test]
+fn resources_of_a_cdk_app_know_their_constructs() {
     let question =
         "MATCH (r) WHERE r.construct IS NOT NULL RETURN r.construct ORDER BY r.construct";
-    let reply = session.ask(question).expect("an answer");
-    let found: Vec<String> = reply
-        .answer
-        .rows
-        .iter()
-        .flatten()
-        .map(|v| v.as_str().unwrap_or("").to_owned())
-        .collect();
+    let found = texts("tests/import/cdk/input", question);
     assert_eq!(
         found,
         [
@@ -144,28 +144,10 @@ fn resources_of_a_cdk_app_know_their_constructs() {
 
 #[test]
 fn resources_of_a_cdk_app_know_the_classes_of_their_constructs() {
-    let mut session = Session::open(Opening {
-        catalog: CatalogSource::None,
-        paths: vec![
-            concat!(
-                env!("CARGO_MANIFEST_DIR"),
-                "/tests/import/cdk-constructs/input"
-            )
-            .to_owned(),
-        ],
-        ..Opening::default()
-    });
     let question = "\
         MATCH (r:Resource) WHERE r.role = 'node' \
         RETURN r.construct + ' ' + r.construct_class AS found ORDER BY found";
-    let reply = session.ask(question).expect("an answer");
-    let found: Vec<String> = reply
-        .answer
-        .rows
-        .iter()
-        .flatten()
-        .map(|v| v.as_str().unwrap_or("").to_owned())
-        .collect();
+    let found = texts("tests/import/cdk-constructs/input", question);
     assert_eq!(
         found,
         [

@@ -152,7 +152,7 @@ impl Finder<'_> {
 
     /// Tells whether an address can lead to a thing: what only says which Region is meant has none.
     fn has_address(&self, id: ResourceId) -> bool {
-        let row = self.types.row(&self.model.resource(id).type_name);
+        let row = self.row(id);
         row.is_none_or(|row| row.role != Role::Glue || row.passes || !row.stands_for.is_empty())
     }
 

@@ -28,15 +28,10 @@ fuzz_target!(|text: &str| {
     let Ok(query) = parse_core(text) else { return };
     let mut graph = small();
     let limits = Limits { time: Some(Duration::from_millis(200)), ..Limits::default() };
-    let environment = Environment {
-        parameters: &ValueMap::new(),
-        procedures: &Procedures::default(),
-        limits: &limits,
-        cancel: &AtomicBool::new(false),
-        now: Clock::at(SystemTime::UNIX_EPOCH),
-        piece: true,
-        without: &[],
-    };
+    let (parameters, procedures) = (ValueMap::new(), Procedures::default());
+    let (cancel, now) = (AtomicBool::new(false), Clock::at(SystemTime::UNIX_EPOCH));
+    let environment =
+        Environment::new(&parameters, &procedures, &limits, &cancel, now).with_piece(true);
     if query.run(&mut graph, &environment).is_err() {
         assert_eq!((graph.node_count(), graph.edge_count()), (5, 6));
     }

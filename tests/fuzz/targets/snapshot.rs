@@ -55,15 +55,10 @@ fn read(graph: &Graph) {
 
 fn ask(graph: &mut Graph, text: &str) {
     let limits = Limits { time: Some(Duration::from_millis(500)), ..Limits::default() };
-    let environment = Environment {
-        parameters: &ValueMap::new(),
-        procedures: &Procedures::default(),
-        limits: &limits,
-        cancel: &AtomicBool::new(false),
-        now: Clock::at(SystemTime::UNIX_EPOCH),
-        piece: true,
-        without: &[],
-    };
+    let (parameters, procedures) = (ValueMap::new(), Procedures::default());
+    let (cancel, now) = (AtomicBool::new(false), Clock::at(SystemTime::UNIX_EPOCH));
+    let environment =
+        Environment::new(&parameters, &procedures, &limits, &cancel, now).with_piece(true);
     let _ = parse_core(text).map(|query| query.run(graph, &environment));
 }
 
