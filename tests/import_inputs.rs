@@ -496,6 +496,26 @@ fn a_module_in_a_ring_and_one_that_is_broken_leave_the_others() {
 }
 
 #[test]
+fn an_include_beyond_the_bound_is_told_by_its_flag() {
+    let include = "Fn::Transform: { Name: AWS::Include, Parameters: { Location: topic.yaml } }";
+    let resource = |name| format!("  {name}:\n    {include}\n");
+    let text = format!(
+        "Resources:\n  Own: {{ Type: AWS::SQS::Queue }}\n{}{}",
+        resource("A"),
+        resource("B")
+    );
+    let files = Memory(BTreeMap::from([(
+        "topic.yaml".to_owned(),
+        "Type: AWS::SNS::Topic\n".to_owned(),
+    )]));
+    let mut options = Options::default();
+    options.bounds.includes = 1;
+    let imported = read_with(&[("t.yaml", text.as_bytes())], &files, &options);
+    let cut = imported.diagnostics.iter().find(|d| d.code.id == "F0808");
+    assert!(cut.is_some_and(|d| d.message.contains("--max-includes")));
+}
+
+#[test]
 fn each_bound_of_a_configuration_is_told_by_its_flag() {
     let text = "\
 resource \"aws_sqs_queue\" \"q\" {

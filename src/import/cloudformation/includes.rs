@@ -3,6 +3,7 @@
 //! Takes a template and gives it back whole. Other macros are not worked out.
 
 use super::load::read_document;
+use crate::diag::Code;
 use crate::import::resource::Model;
 use crate::import::tree::{At, Entry, Node, Tree};
 use crate::import::{Bounds, Files};
@@ -68,7 +69,12 @@ impl Includes<'_> {
             None if location.contains("://") => return None,
             None => (self.model.file(at), location.into()),
         };
-        self.left = self.left.checked_sub(1)?;
+        let Some(left) = self.left.checked_sub(1) else {
+            let message = "a document is not included, there are too many (`--max-includes`)";
+            self.model.note(&Code::CUT_AT_BOUND, at, message.to_owned());
+            return None;
+        };
+        self.left = left;
         read_document(self.model, self.files, self.bounds, &base, &path, at)
     }
 }
