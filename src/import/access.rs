@@ -55,17 +55,7 @@ struct Rights {
 pub(crate) fn links(finder: &Finder<'_>) -> Vec<Link> {
     let grants = collect(finder);
     let mut links = Vec::new();
-    for (id, resource) in finder
-        .model
-        .each()
-        .filter(|(_, resource)| !resource.left_out)
-    {
-        let Some(row) = finder.row(id) else {
-            continue;
-        };
-        if row.acts_as.is_empty() {
-            continue;
-        }
+    for (id, resource, _) in finder.known().filter(|(.., row)| !row.acts_as.is_empty()) {
         let mut gathered = Gathered::default();
         for holder in holders(finder, id) {
             gathered.add_holder(finder, &grants, holder, resource);
@@ -97,7 +87,7 @@ fn holders(finder: &Finder<'_>, id: ResourceId) -> Vec<ResourceId> {
 /// Gives the roles that a resource's own properties name.
 fn roles_of(finder: &Finder<'_>, id: ResourceId) -> Vec<ResourceId> {
     let resource = finder.model.resource(id);
-    let Some(row) = finder.row(id) else {
+    let Some(row) = finder.row(id).filter(|row| !row.acts_as.is_empty()) else {
         return Vec::new();
     };
     let rule = EndRule {
@@ -111,15 +101,12 @@ fn roles_of(finder: &Finder<'_>, id: ResourceId) -> Vec<ResourceId> {
             roles.extend(finder.model.find(resource.stack, &local));
             continue;
         }
-        let hits = resource
-            .instances()
-            .flat_map(|own| path::walk(own, None, path));
-        for hit in hits {
-            let found = finder.ends(&hit, &rule, resource.stack, false);
-            roles.extend(found.into_iter().filter_map(|found| match found.end {
-                End::Resource(role) => Some(role),
-                End::Outside(_) => None,
-            }));
+        for own in resource.instances() {
+            path::each(own, None, path, &mut |hit| {
+                finder.each_end(&hit, &rule, resource.stack, false, &mut |found| {
+                    roles.extend(found.end.resource());
+                });
+            });
         }
     }
     roles
@@ -132,14 +119,7 @@ fn collect(finder: &Finder<'_>) -> FxHashMap<ResourceId, Vec<Grant>> {
         meanings: FxHashMap::default(),
     };
     let mut all: FxHashMap<ResourceId, Vec<Grant>> = FxHashMap::default();
-    for (id, resource) in finder
-        .model
-        .each()
-        .filter(|(_, resource)| !resource.left_out)
-    {
-        let Some(row) = finder.row(id) else {
-            continue;
-        };
+    for (id, resource, row) in finder.known() {
         for rule in &row.grants {
             let receivers = match &rule.to {
                 None => vec![id],
@@ -172,11 +152,14 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn granted_by(&mut self, resource: &Resource, rule: &GrantRule) -> Vec<Grant> {
-        let paths = rule.document.iter().chain(&rule.policy);
-        let all = resource.instances();
-        let hits = all.flat_map(|own| paths.clone().flat_map(|path| path::walk(own, None, path)));
         let mut grants = Vec::new();
-        hits.for_each(|hit| self.read(&hit.value, resource.stack, &mut grants));
+        for own in resource.instances() {
+            for path in rule.document.iter().chain(&rule.policy) {
+                path::each(own, None, path, &mut |hit| {
+                    self.read(&hit.value, resource.stack, &mut grants);
+                });
+            }
+        }
         grants
     }
 

@@ -2,9 +2,9 @@
 //! schedule, service integrations of a state machine.
 
 use super::arn;
+use super::candidate::Candidate;
 use super::endpoint::{End, Finder, Found, Outside};
 use super::path::Hit;
-use super::rules::{Candidate, stem_of};
 use super::schema::{EndRule, Read};
 use super::tree::At;
 use super::types;
@@ -243,7 +243,7 @@ fn is_of(finder: &Finder<'_>, end: &End, service: &str) -> bool {
         Some(row) => row.service.share(),
         None => types::service_of_unknown(&finder.model.resource(*id).type_name).into(),
     };
-    *own == *service || stem_of(finder, end).contains(&format!("::{service}::"))
+    *own == *service || finder.stem(end).contains(&format!("::{service}::"))
 }
 
 fn found(finder: &Finder<'_>, end: End, hit: &Hit<'_>) -> Found {

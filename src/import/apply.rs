@@ -264,7 +264,7 @@ fn service_of(types: &Types, resource: &Resource) -> Arc<str> {
         variant
             .when
             .iter()
-            .all(|when| certain(when) && super::rules::holds(&resource.properties, None, when))
+            .all(|when| certain(when) && super::when::holds(&resource.properties, None, when))
     });
     variant.map_or_else(|| row.service.share(), |variant| variant.service.share())
 }

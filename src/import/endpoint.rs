@@ -3,7 +3,7 @@
 use super::arn;
 use super::names::{Asked, Names};
 use super::path::Hit;
-use super::resource::{Model, ResourceId};
+use super::resource::{Model, Resource, ResourceId};
 use super::schema::{EndRule, Read, Role, TypeRow};
 use super::tree::At;
 use super::types::{self, Types};
@@ -18,6 +18,16 @@ pub(crate) enum End {
     Resource(ResourceId),
     /// Something that is not.
     Outside(Outside),
+}
+
+impl End {
+    /// Gives the resource, if it is one.
+    pub(crate) fn resource(&self) -> Option<ResourceId> {
+        match self {
+            Self::Resource(id) => Some(*id),
+            Self::Outside(_) => None,
+        }
+    }
 }
 
 /// An end outside of what was loaded.
@@ -91,62 +101,49 @@ impl Finder<'_> {
         self.rows.get(id.0 as usize)?.as_deref()
     }
 
+    /// Gives the resources that are made and whose types have rows, in their order.
+    pub(crate) fn known(&self) -> impl Iterator<Item = (ResourceId, &Resource, &TypeRow)> {
+        let made = self.model.each().filter(|(_, resource)| !resource.left_out);
+        made.filter_map(|(id, resource)| Some((id, resource, self.row(id)?)))
+    }
+
     /// Gives the ends that a value names, read as a rule says. `stub` allows ends outside.
     pub(crate) fn ends(&self, hit: &Hit<'_>, rule: &EndRule, stack: u32, stub: bool) -> Vec<Found> {
         let mut ends = Vec::new();
-        self.collect(&hit.value, rule, stack, stub, &mut ends);
-        for found in &mut ends {
-            found.condition = found.condition.take().or_else(|| hit.condition.clone());
-            self.look_through(found);
-        }
+        self.each_end(hit, rule, stack, stub, &mut |found| ends.push(found));
         ends
     }
 
-    fn collect(&self, value: &Val, rule: &EndRule, stack: u32, stub: bool, out: &mut Vec<Found>) {
-        match &value.data {
-            Data::Either(name, both) => {
-                for side in [&both.0, &both.1] {
-                    let from = out.len();
-                    self.collect(side, rule, stack, stub, out);
-                    for found in out.iter_mut().skip(from) {
-                        found.condition.get_or_insert_with(|| name.clone());
-                    }
-                }
-            }
-            Data::List(items) => {
-                items
-                    .iter()
-                    .for_each(|item| self.collect(item, rule, stack, stub, out));
-            }
-            Data::Map(entries) if rule.read == Read::Every => {
-                entries
-                    .iter()
-                    .for_each(|(_, v)| self.collect(v, rule, stack, stub, out));
-            }
-            Data::Null | Data::Map(_) => {}
-            _ => self.collect_scalar(value, rule, stack, stub, out),
-        }
-    }
-
-    fn collect_scalar(
+    /// Calls `see` with the ends that `ends` gives.
+    pub(crate) fn each_end(
         &self,
-        value: &Val,
+        hit: &Hit<'_>,
         rule: &EndRule,
         stack: u32,
         stub: bool,
-        out: &mut Vec<Found>,
+        see: &mut dyn FnMut(Found),
     ) {
-        let mut ids = self.resources(value, &rule.types, stack);
-        if ids.is_empty() && rule.read == Read::LogicalId {
-            ids.extend(value.as_text().and_then(|id| self.model.find(stack, id)));
-        }
-        if rule.read == Read::Address {
-            ids.retain(|id| self.has_address(*id));
-        }
-        out.extend(ids.iter().map(|id| found(End::Resource(*id), value.at)));
-        if ids.is_empty() && stub && !self.is_looked_through(&rule.types) {
-            let end = value.rendered().and_then(|text| self.outside(&text, rule));
-            out.extend(end.map(|end| found(end, value.at)));
+        let mut search = Search {
+            finder: self,
+            rule,
+            stack,
+            stub,
+            see,
+        };
+        search.step(&hit.value, hit.condition.as_ref());
+    }
+
+    /// Gives the type that stands for an end in the tables.
+    pub(crate) fn stem(&self, end: &End) -> &str {
+        match end {
+            End::Resource(id) => {
+                let like = self.row(*id).and_then(|row| row.like.as_deref());
+                like.unwrap_or(&self.model.resource(*id).type_name)
+            }
+            End::Outside(outside) => {
+                let main = types::service(&outside.service).and_then(|row| row.main.as_deref());
+                main.unwrap_or("")
+            }
         }
     }
 
@@ -308,6 +305,67 @@ impl Finder<'_> {
     }
 }
 
+/// A search for the ends that one value names.
+struct Search<'s> {
+    finder: &'s Finder<'s>,
+    rule: &'s EndRule,
+    stack: u32,
+    /// Ends outside are found too.
+    stub: bool,
+    see: &'s mut dyn FnMut(Found),
+}
+
+impl Search<'_> {
+    /// Searches a value under a condition, the innermost one.
+    fn step(&mut self, value: &Val, condition: Option<&Arc<str>>) {
+        match &value.data {
+            Data::Either(name, both) => {
+                self.step(&both.0, Some(name));
+                self.step(&both.1, Some(name));
+            }
+            Data::List(items) => items.iter().for_each(|item| self.step(item, condition)),
+            Data::Map(entries) if self.rule.read == Read::Every => {
+                let values = entries.iter().map(|(_, value)| value);
+                values.for_each(|value| self.step(value, condition));
+            }
+            Data::Null | Data::Map(_) => {}
+            _ => self.scalar(value, condition),
+        }
+    }
+
+    fn scalar(&mut self, value: &Val, condition: Option<&Arc<str>>) {
+        let (finder, rule) = (self.finder, self.rule);
+        let mut ids = finder.resources(value, &rule.types, self.stack);
+        if ids.is_empty() && rule.read == Read::LogicalId {
+            let id = value.as_text();
+            ids.extend(id.and_then(|id| finder.model.find(self.stack, id)));
+        }
+        if rule.read == Read::Address {
+            ids.retain(|id| finder.has_address(*id));
+        }
+        for id in &ids {
+            self.found(End::Resource(*id), value.at, condition);
+        }
+        if ids.is_empty() && self.stub && !finder.is_looked_through(&rule.types) {
+            let end = value
+                .rendered()
+                .and_then(|text| finder.outside(&text, rule));
+            if let Some(end) = end {
+                self.found(end, value.at, condition);
+            }
+        }
+    }
+
+    fn found(&mut self, end: End, at: At, condition: Option<&Arc<str>>) {
+        let mut found = Found {
+            condition: condition.cloned(),
+            ..found(end, at)
+        };
+        self.finder.look_through(&mut found);
+        (self.see)(found);
+    }
+}
+
 fn found(end: End, at: At) -> Found {
     Found {
         end,
@@ -346,6 +404,10 @@ fn address(text: &str) -> End {
 /// Colons before the part of an ARN that names something: what stands before is Region or account.
 const ARN_COLONS: usize = 5;
 
+fn colons_of(text: &str) -> usize {
+    text.bytes().filter(|byte| *byte == b':').count()
+}
+
 /// Lists the references of a text that are whole words of it: `…:${Queue}/*`, and not
 /// `${Bucket}-copy`, which is the name of something else, nor the account in an ARN.
 fn whole_references(parts: &[Val]) -> Vec<&Ref> {
@@ -355,7 +417,7 @@ fn whole_references(parts: &[Val]) -> Vec<&Ref> {
     let mut colons = 0;
     let mut found = Vec::new();
     for (i, part) in parts.iter().enumerate() {
-        colons += part.as_text().map_or(0, |text| text.matches(':').count());
+        colons += part.as_text().map_or(0, colons_of);
         let Data::Ref(reference) = &part.data else {
             continue;
         };

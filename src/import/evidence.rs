@@ -5,7 +5,6 @@ use super::endpoint::{End, Finder};
 use super::link::Link;
 use crate::model::{Class, Kinds, Value};
 use rustc_hash::FxHashSet;
-use std::sync::Arc;
 
 /// Draws the conclusions.
 pub(crate) fn add(finder: &Finder<'_>, links: &mut Vec<Link>) {
@@ -15,56 +14,74 @@ pub(crate) fn add(finder: &Finder<'_>, links: &mut Vec<Link>) {
 
 /// Drops a service as the source of an end that a resource of this service leads to already.
 fn drop_replaced(finder: &Finder<'_>, links: &mut Vec<Link>) {
-    let known: FxHashSet<(Arc<str>, End)> = links
+    let services = links.iter().flat_map(|link| [&link.from, &link.to]);
+    let services: FxHashSet<&str> = services.filter_map(whole_service).collect();
+    if services.is_empty() {
+        return;
+    }
+    let known: FxHashSet<(&str, &End)> = links
         .iter()
-        .filter_map(|link| match &link.from {
-            End::Resource(id) => {
-                let row = finder.row(*id)?;
-                Some((row.service.share(), link.to.clone()))
-            }
-            End::Outside(_) => None,
-        })
+        .filter_map(|link| Some((service_of(finder, &link.from)?, &link.to)))
+        .filter(|(service, _)| services.contains(service))
         .collect();
-    links.retain(|link| match (&link.from, &link.to) {
-        (End::Outside(outside), to) if outside.id == outside.service => {
-            !known.contains(&(outside.service.clone(), to.clone()))
-        }
+    let stays = links.iter().map(|link| !is_replaced(link, &known));
+    let mut stays = stays.collect::<Vec<bool>>().into_iter();
+    links.retain(|_| stays.next().unwrap_or(true));
+}
+
+/// Gives the service that an end stands for as a whole.
+fn whole_service(end: &End) -> Option<&str> {
+    match end {
+        End::Outside(outside) if outside.id == outside.service => Some(&outside.service),
+        _ => None,
+    }
+}
+
+/// Gives the service of a resource whose type has a row.
+fn service_of<'a>(finder: &'a Finder<'_>, end: &End) -> Option<&'a str> {
+    match end {
+        End::Resource(id) => finder.row(*id).map(|row| &*row.service),
+        End::Outside(_) => None,
+    }
+}
+
+fn is_replaced(link: &Link, known: &FxHashSet<(&str, &End)>) -> bool {
+    match (whole_service(&link.from), whole_service(&link.to)) {
+        (Some(service), _) => known.contains(&(service, &link.to)),
         // What feeds a function is what the function may read.
-        (from, End::Outside(outside))
-            if outside.id == outside.service && &*link.kind == "READS" =>
-        {
-            !known.contains(&(outside.service.clone(), from.clone()))
-        }
-        _ => true,
-    });
+        (None, Some(service)) => &*link.kind == "READS" && known.contains(&(service, &link.from)),
+        (None, None) => false,
+    }
 }
 
 /// Takes a permission for the integration where nothing else joins its two ends: the definition that
 /// would say so is somewhere else.
 fn assume_permitted(links: &mut Vec<Link>) {
-    let joined: FxHashSet<(End, End)> = links
-        .iter()
-        .filter(|link| is_integration(&link.kind))
-        .map(|link| (link.from.clone(), link.to.clone()))
-        .collect();
-    let assumed: Vec<Link> = links
-        .iter()
-        .filter(|link| {
-            let there = (link.from.clone(), link.to.clone());
-            let back = (link.to.clone(), link.from.clone());
-            let loaded = matches!(link.from, End::Resource(_));
-            link.assume.is_some() && loaded && !joined.contains(&there) && !joined.contains(&back)
-        })
-        .filter_map(|link| {
-            let mut assumed = link.clone();
-            assumed.kind = link.assume.clone()?;
-            assumed
-                .keep
-                .push(("basis".into(), Value::text("permission")));
-            Some(assumed)
-        })
-        .collect();
+    let permits = |link: &&Link| link.assume.is_some() && matches!(link.from, End::Resource(_));
+    let permissions = links.iter().filter(permits);
+    let mut open: FxHashSet<(&End, &End)> =
+        permissions.map(|link| (&link.from, &link.to)).collect();
+    for link in links.iter() {
+        let (there, back) = ((&link.from, &link.to), (&link.to, &link.from));
+        let asked = open.contains(&there) || open.contains(&back);
+        if asked && is_integration(&link.kind) {
+            open.remove(&there);
+            open.remove(&back);
+        }
+    }
+    let permissions = links.iter().filter(permits);
+    let assumed = permissions.filter(|link| open.contains(&(&link.from, &link.to)));
+    let assumed: Vec<Link> = assumed.filter_map(assumed_of).collect();
     links.extend(assumed);
+}
+
+/// Makes the integration that a permission serves.
+fn assumed_of(link: &Link) -> Option<Link> {
+    let mut assumed = link.clone();
+    assumed.kind = link.assume.clone()?;
+    let basis = ("basis".into(), Value::text("permission"));
+    assumed.keep.push(basis);
+    Some(assumed)
 }
 
 fn is_integration(kind: &str) -> bool {

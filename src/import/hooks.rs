@@ -4,12 +4,12 @@
 
 use super::action;
 use super::bounds::Bounds;
+use super::candidate::{Candidate, Subject};
 use super::endpoint::Finder;
 use super::neighbours::Neighbours;
 use super::openapi;
 use super::path::Hit;
 use super::policy;
-use super::rules::{Candidate, Subject};
 use super::schema::EndRule;
 use super::states;
 use super::value::Val;

@@ -3,10 +3,10 @@
 use super::hash::short_hash;
 use super::path::{self, Hit};
 use super::resource::{Model, Resource, ResourceId};
-use super::rules::holds;
 use super::schema::{MakeRule, TypeRow};
 use super::types::Types;
 use super::value::{Data, Ref, Val};
+use super::when::holds;
 use std::sync::Arc;
 
 /// Adds what the resources of a model make. Does not follow what is made itself.

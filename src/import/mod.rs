@@ -11,6 +11,7 @@ mod action;
 mod apply;
 mod arn;
 mod bounds;
+mod candidate;
 mod cloudformation;
 mod detect;
 mod edges;
@@ -42,6 +43,7 @@ mod terraform;
 mod tree;
 mod types;
 mod value;
+mod when;
 
 pub use bounds::{Bounds, Stop};
 pub use edges::{EdgeRow, EndRow, edges};

@@ -49,7 +49,10 @@ impl Names {
                 true => name.trim_start_matches('/'),
                 false => name,
             };
-            let key = arn.replace("${name}", in_arn);
+            let key = match arn.strip_suffix("${name}") {
+                Some(before) => [before, in_arn].concat(),
+                None => arn.replace("${name}", in_arn),
+            };
             self.by_arn.entry(key).or_default().push(id);
         }
         self.of.entry(id).or_insert_with(|| name.clone());
@@ -101,7 +104,7 @@ impl Names {
                 true => self.find_pattern(asked, &key),
                 false => self.find_key(asked, &key).into_iter().collect(),
             };
-            match rest.rfind(['/', ':']) {
+            match last_separator(rest) {
                 Some(end) if found.is_empty() => key.truncate(start + end),
                 _ => return found,
             }
@@ -120,12 +123,20 @@ impl Names {
     }
 }
 
+/// Finds what the last part of an ARN stands behind.
+fn last_separator(rest: &str) -> Option<usize> {
+    rest.bytes().rposition(|byte| matches!(byte, b'/' | b':'))
+}
+
 /// Tells whether a pattern still says something about the name: `topic:orders-*` and
 /// `parameter/orders/*` do, `topic:*` does not.
 fn wildcard_in_name(rest: &str) -> bool {
-    let (before, name) = rest.rsplit_once(['/', ':']).unwrap_or(("", rest));
-    let open = name.contains(['*', '?']);
-    open && (name.chars().any(char::is_alphanumeric) || before.contains(['/', ':']))
+    let (before, name) = match last_separator(rest) {
+        Some(end) => rest.split_at(end),
+        None => ("", rest),
+    };
+    let open = name.bytes().any(|byte| matches!(byte, b'*' | b'?'));
+    open && (name.chars().any(char::is_alphanumeric) || last_separator(before).is_some())
 }
 
 /// Who asks for a name, and what would be right.

@@ -2,11 +2,11 @@
 
 use super::Files;
 use super::bounds::Bounds;
+use super::candidate::Subject;
 use super::embedded;
 use super::names_of_files::joined;
 use super::path::Hit;
 use super::resource::Model;
-use super::rules::Subject;
 use super::tree::{self, At, Node, decode};
 use super::value::{Data, Val};
 use crate::diag::{Code, Diagnostic, Place};

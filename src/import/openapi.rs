@@ -1,9 +1,9 @@
 //! OpenAPI documents with the integrations and authorizers of an API Gateway API.
 
 use super::action;
+use super::candidate::Candidate;
 use super::endpoint::Finder;
 use super::path;
-use super::rules::Candidate;
 use super::schema::{EndRule, Read};
 use super::value::Val;
 use crate::model::Value;

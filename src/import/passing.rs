@@ -1,6 +1,6 @@
 //! Glue that traffic passes: an edge into a target group and one out of it are one edge past it.
 
-use super::endpoint::{End, Finder};
+use super::endpoint::Finder;
 use super::link::Link;
 use super::resource::ResourceId;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -27,13 +27,13 @@ pub(crate) fn add(finder: &Finder<'_>, links: &mut Vec<Link>) {
     }
     let mut out: FxHashMap<ResourceId, Vec<Link>> = FxHashMap::default();
     for link in links.iter() {
-        if let Some(glue) = resource(&link.from).filter(|id| passed.contains(id)) {
+        if let Some(glue) = link.from.resource().filter(|id| passed.contains(id)) {
             out.entry(glue).or_default().push(link.clone());
         }
     }
     let starts = links.iter().filter(|link| {
-        !resource(&link.from).is_some_and(|id| passed.contains(&id))
-            && resource(&link.to).is_some_and(|id| passed.contains(&id))
+        !link.from.resource().is_some_and(|id| passed.contains(&id))
+            && link.to.resource().is_some_and(|id| passed.contains(&id))
     });
     let mut made = Vec::new();
     for start in starts {
@@ -44,7 +44,7 @@ pub(crate) fn add(finder: &Finder<'_>, links: &mut Vec<Link>) {
                 .flat_map(|link| past(&link, &out))
                 .collect::<Vec<_>>();
             for link in grown {
-                match resource(&link.to).is_some_and(|id| passed.contains(&id)) {
+                match link.to.resource().is_some_and(|id| passed.contains(&id)) {
                     true => open.push(link),
                     false => made.push(link),
                 }
@@ -54,15 +54,8 @@ pub(crate) fn add(finder: &Finder<'_>, links: &mut Vec<Link>) {
     links.extend(made);
 }
 
-fn resource(end: &End) -> Option<ResourceId> {
-    match end {
-        End::Resource(id) => Some(*id),
-        End::Outside(_) => None,
-    }
-}
-
 fn past(link: &Link, out: &FxHashMap<ResourceId, Vec<Link>>) -> Vec<Link> {
-    let Some(glue) = resource(&link.to) else {
+    let Some(glue) = link.to.resource() else {
         return Vec::new();
     };
     let onwards = out.get(&glue).into_iter().flatten();

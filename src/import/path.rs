@@ -38,9 +38,14 @@ impl<'a> Hit<'a> {
     }
 }
 
-/// Gives what a path leads to, from a resource's properties or, after `@`, from an item.
-pub(crate) fn walk<'a>(properties: &'a Val, item: Option<&'a Hit<'_>>, path: &str) -> Vec<Hit<'a>> {
-    let mut walk = Walk { found: Vec::new() };
+/// Calls `see` with what a path leads to, from a resource's properties or, after `@`, from an item.
+pub(crate) fn each<'a>(
+    properties: &'a Val,
+    item: Option<&'a Hit<'_>>,
+    path: &str,
+    see: &mut dyn FnMut(Hit<'a>),
+) {
+    let mut walk = Walk { see };
     match (path.strip_prefix('@'), item) {
         (Some(rest), Some(item)) => {
             let way = Way {
@@ -51,14 +56,22 @@ pub(crate) fn walk<'a>(properties: &'a Val, item: Option<&'a Hit<'_>>, path: &st
         }
         _ => walk.step(properties, path, &Way::default()),
     }
-    walk.found
+}
+
+/// Gives what a path leads to, as `each` does.
+pub(crate) fn walk<'a>(properties: &'a Val, item: Option<&'a Hit<'_>>, path: &str) -> Vec<Hit<'a>> {
+    let mut found = Vec::new();
+    each(properties, item, path, &mut |hit| found.push(hit));
+    found
 }
 
 /// Gives the first value of a path that can be written as text.
 pub(crate) fn text(properties: &Val, item: Option<&Hit<'_>>, path: &str) -> Option<Arc<str>> {
-    walk(properties, item, path)
-        .into_iter()
-        .find_map(|hit| hit.value.rendered())
+    let mut text = None;
+    each(properties, item, path, &mut |hit| {
+        text = text.take().or_else(|| hit.value.rendered());
+    });
+    text
 }
 
 /// What was passed on the way to a value.
@@ -68,11 +81,11 @@ struct Way {
     condition: Option<Arc<str>>,
 }
 
-struct Walk<'a> {
-    found: Vec<Hit<'a>>,
+struct Walk<'s, 'a> {
+    see: &'s mut dyn FnMut(Hit<'a>),
 }
 
-impl<'a> Walk<'a> {
+impl<'a> Walk<'_, 'a> {
     fn step(&mut self, value: &'a Val, path: &str, way: &Way) {
         match &value.data {
             Data::Either(name, both) => {
@@ -80,7 +93,7 @@ impl<'a> Walk<'a> {
                 self.step(&both.1, path, &way.under(format!("not {name}").into()));
             }
             Data::Null => {}
-            _ if path.is_empty() => self.found.push(Hit {
+            _ if path.is_empty() => (self.see)(Hit {
                 value: Cow::Borrowed(value),
                 key: way.key.clone(),
                 condition: way.condition.clone(),
@@ -99,7 +112,8 @@ impl<'a> Walk<'a> {
     }
 
     fn named_step(&mut self, value: &'a Val, path: &str, way: &Way) {
-        let end = path.find(['.', '[']).unwrap_or(path.len());
+        let end = path.bytes().position(|byte| matches!(byte, b'.' | b'['));
+        let end = end.unwrap_or(path.len());
         let (name, rest) = path.split_at(end);
         let rest = rest.strip_prefix('.').unwrap_or(rest);
         match &value.data {
@@ -120,11 +134,13 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Walks a document inside a text, which does not outlive the walk.
     fn step_into_text(&mut self, value: &Val, path: &str, way: &Way) {
         let Some(inside) = embedded::text(value) else {
             return;
         };
-        self.found.extend(hits_inside(&inside, path, way));
+        let mut see = |hit: Hit<'_>| (self.see)(hit.owned());
+        Walk { see: &mut see }.step(&inside, path, way);
     }
 }
 
@@ -142,11 +158,4 @@ impl Way {
             condition: self.condition.clone(),
         }
     }
-}
-
-/// Walks a value that does not outlive the walk.
-fn hits_inside(inside: &Val, path: &str, way: &Way) -> Vec<Hit<'static>> {
-    let mut walk = Walk { found: Vec::new() };
-    walk.step(inside, path, way);
-    walk.found.into_iter().map(Hit::owned).collect()
 }

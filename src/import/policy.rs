@@ -3,10 +3,10 @@
 //! Says what a document states. Whether the one who may also does is not for a policy to tell: the
 //! edges made of it carry `basis: 'policy'`.
 
+use super::candidate::Candidate;
 use super::embedded;
 use super::endpoint::{Finder, Found, Outside};
 use super::path::Hit;
-use super::rules::Candidate;
 use super::schema::EndRule;
 use super::tree::At;
 use super::types;

@@ -3,62 +3,24 @@
 //! Knows how a rule is read, and no type: what a property means is said in `data/types`. A rule whose
 //! `read` names a document or an action hands over to `hooks`.
 
+use super::candidate::{Candidate, Subject};
 use super::endpoint::{End, Finder, Found, Outside};
 use super::hooks;
 use super::link::Link;
 use super::path::{self, Hit};
-use super::resource::{Resource, ResourceId};
-use super::schema::{ConnectorRow, EdgeRule, EndRule, Mode, Name, Read, When};
-use super::types::{self, fits};
-use super::value::Val;
+use super::schema::{ConnectorRow, EdgeRule, EndRule, Name, Read};
+use super::types;
+use super::when::holds;
 use crate::model::{Class, Kinds, Value};
 use std::sync::Arc;
-
-/// One end with what its reader knows of the edge beside it.
-#[derive(Clone, Debug)]
-pub(crate) struct Candidate {
-    pub(crate) found: Found,
-    pub(crate) kind: Option<Arc<str>>,
-    pub(crate) mechanism: Option<Arc<str>>,
-    pub(crate) mode: Option<Mode>,
-    pub(crate) keep: Vec<(Arc<str>, Value)>,
-}
-
-impl From<Found> for Candidate {
-    fn from(found: Found) -> Self {
-        Self {
-            found,
-            kind: None,
-            mechanism: None,
-            mode: None,
-            keep: Vec::new(),
-        }
-    }
-}
-
-/// A resource while its rules run.
-#[derive(Clone, Copy)]
-pub(crate) struct Subject<'a> {
-    pub(crate) id: ResourceId,
-    pub(crate) resource: &'a Resource,
-    /// Its properties, or those of one of its instances.
-    pub(crate) properties: &'a Val,
-}
 
 /// Gives the links that the rules find.
 pub(crate) fn run(finder: &Finder<'_>, hooks: &hooks::Hooks<'_>) -> Vec<Link> {
     let mut links = Vec::new();
-    for (id, resource) in finder
-        .model
-        .each()
-        .filter(|(_, resource)| !resource.left_out)
-    {
+    for (id, resource, row) in finder.known() {
         if hooks.bounds.stop.is_set() {
             break;
         }
-        let Some(row) = finder.row(id) else {
-            continue;
-        };
         let from = links.len();
         for properties in resource.instances() {
             let subject = Subject {
@@ -67,7 +29,14 @@ pub(crate) fn run(finder: &Finder<'_>, hooks: &hooks::Hooks<'_>) -> Vec<Link> {
                 properties,
             };
             for rule in &row.edges {
-                apply(finder, hooks, subject, rule, &mut links);
+                let run = Run {
+                    finder,
+                    hooks,
+                    subject,
+                    rule,
+                    item: None,
+                };
+                apply(run, &mut links);
             }
         }
         links.truncate(from + hooks.bounds.edges_per_resource);
@@ -75,49 +44,21 @@ pub(crate) fn run(finder: &Finder<'_>, hooks: &hooks::Hooks<'_>) -> Vec<Link> {
     links
 }
 
-fn apply(
-    finder: &Finder<'_>,
-    hooks: &hooks::Hooks<'_>,
-    subject: Subject<'_>,
-    rule: &EdgeRule,
-    links: &mut Vec<Link>,
-) {
-    let run = |item| Run {
-        finder,
-        hooks,
-        subject,
-        rule,
-        item,
+fn apply(run: Run<'_>, links: &mut Vec<Link>) {
+    let Some(each) = &run.rule.each else {
+        return run.add_links(links);
     };
-    match &rule.each {
-        None => run(None).add_links(links),
-        Some(each) => {
-            for item in &path::walk(subject.properties, None, each) {
-                run(Some(item)).add_links(links);
-            }
-        }
-    }
-}
-
-/// Tells whether a condition holds; what is open fulfils it.
-pub(crate) fn holds(properties: &Val, item: Option<&Hit<'_>>, when: &When) -> bool {
-    let hits = path::walk(properties, item, &when.path);
-    if let Some(exists) = when.exists {
-        return exists != hits.is_empty();
-    }
-    if hits.is_empty() {
-        return when.is.iter().any(String::is_empty);
-    }
-    hits.iter().any(|hit| match hit.value.plain_text() {
-        Some(text) => when.is.iter().any(|pattern| fits(pattern, &text)),
-        None => hit.value.is_open(),
-    })
+    path::each(run.subject.properties, None, each, &mut |item| {
+        let item = Some(&item);
+        Run { item, ..run }.add_links(links);
+    });
 }
 
 /// The kind of a rule that asks what a connector between the types of the ends means.
 const CONNECTOR: &str = "by connector";
 
 /// One run of one rule over one item.
+#[derive(Clone, Copy)]
 struct Run<'a> {
     finder: &'a Finder<'a>,
     hooks: &'a hooks::Hooks<'a>,
@@ -169,32 +110,34 @@ impl Run<'_> {
             let service = end.service.iter().map(|id| Outside::service(id));
             return service.map(|end| self.at_item(end)).collect();
         };
-        let properties = self.subject.properties;
-        let hits = path::walk(properties, self.item, path);
-        if hits.is_empty() {
-            return self.default_end(end).into_iter().collect();
+        let (mut ends, mut there) = (Vec::new(), false);
+        path::each(self.subject.properties, self.item, path, &mut |hit| {
+            there = true;
+            self.read(&hit, end, path, &mut ends);
+        });
+        if !there {
+            ends.extend(self.default_end(end));
         }
-        hits.iter()
-            .flat_map(|hit| self.read(hit, end, path))
-            .collect()
+        ends
     }
 
-    fn read(&self, hit: &Hit<'_>, end: &EndRule, path: &str) -> Vec<Candidate> {
-        let stack = self.subject.resource.stack;
+    /// Adds the ends that a value names.
+    fn read(&self, hit: &Hit<'_>, end: &EndRule, path: &str, ends: &mut Vec<Candidate>) {
+        let (finder, hooks, subject) = (self.finder, self.hooks, self.subject);
+        let stack = subject.resource.stack;
         match end.read {
-            Read::ServiceName => service_name(hit).into_iter().collect(),
-            Read::Principals => self.hooks.principals(self.finder, hit, stack),
-            Read::Openapi => self.hooks.integrations(self.finder, self.subject, hit),
-            Read::OpenapiAuthorizers => self.hooks.authorizers(self.finder, self.subject, hit),
-            Read::States => self.hooks.states(self.finder, self.subject, hit),
+            Read::ServiceName => ends.extend(service_name(hit)),
+            Read::Principals => ends.extend(hooks.principals(finder, hit, stack)),
+            Read::Openapi => ends.extend(hooks.integrations(finder, subject, hit)),
+            Read::OpenapiAuthorizers => ends.extend(hooks.authorizers(finder, subject, hit)),
+            Read::States => ends.extend(hooks.states(finder, subject, hit)),
             Read::Action => {
                 let around = self.around(path);
-                self.hooks
-                    .action(self.finder, hit, end, around.as_ref(), stack)
+                ends.extend(hooks.action(finder, hit, end, around.as_ref(), stack));
             }
             _ => {
-                let found = self.finder.ends(hit, end, stack, self.may_stub());
-                found.into_iter().map(Candidate::from).collect()
+                let mut see = |found| ends.push(Candidate::from(found));
+                finder.each_end(hit, end, stack, self.may_stub(), &mut see);
             }
         }
     }
@@ -300,16 +243,16 @@ impl Run<'_> {
         match self.rule.kind.strip_prefix("by ") {
             None => Some(self.rule.kind.share()),
             Some(table) => {
-                let stem = stem_of(self.finder, &to.found.end);
-                types::kind_by_target(table, &stem).map(Into::into)
+                let stem = self.finder.stem(&to.found.end);
+                types::kind_by_target(table, stem).map(Into::into)
             }
         }
     }
 
     /// Gives the rows of what a connector grants between the two types.
     fn connectors(&self, from: &Candidate, to: &Candidate) -> Vec<&'static ConnectorRow> {
-        let from = stem_of(self.finder, &from.found.end);
-        let to = stem_of(self.finder, &to.found.end);
+        let from = self.finder.stem(&from.found.end);
+        let to = self.finder.stem(&to.found.end);
         let wanted = path::walk(self.subject.properties, None, "Permissions[*]");
         let wanted: Vec<Arc<str>> = wanted
             .iter()
@@ -318,7 +261,7 @@ impl Run<'_> {
         let rows = types::connectors().connectors.iter();
         rows.filter(|row| {
             let granted = wanted.iter().any(|word| **word == row.permission);
-            *row.from == *from && *row.to == *to && granted
+            row.from == from && row.to == to && granted
         })
         .collect()
     }
@@ -347,33 +290,20 @@ impl Run<'_> {
     }
 
     fn kept(&self, other: &Candidate) -> Vec<(Arc<str>, Value)> {
-        let properties = self.subject.properties;
         let mut kept = other.keep.clone();
         for (name, path) in &self.rule.keep {
-            let hits = path::walk(properties, self.item, path);
-            let mut values: Vec<Value> = hits.iter().map(|hit| hit.value.to_value()).collect();
+            let mut values = Vec::new();
+            path::each(self.subject.properties, self.item, path, &mut |hit| {
+                values.push(hit.value.to_value());
+            });
             let value = match values.len() {
                 0 => continue,
                 1 => values.swap_remove(0),
                 _ => Value::list(values),
             };
-            kept.push((name.as_str().into(), value));
+            kept.push((name.share(), value));
         }
         kept
-    }
-}
-
-/// Gives the type that stands for an end in the tables.
-pub(crate) fn stem_of(finder: &Finder<'_>, end: &End) -> Arc<str> {
-    match end {
-        End::Resource(id) => {
-            let type_name = &finder.model.resource(*id).type_name;
-            finder.types.stem(type_name)
-        }
-        End::Outside(outside) => {
-            let main = types::service(&outside.service).and_then(|row| row.main.as_deref());
-            main.unwrap_or("").into()
-        }
     }
 }
 

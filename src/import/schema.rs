@@ -21,7 +21,7 @@ pub(crate) struct TypeFile {
 }
 
 /// A text of a row that goes onto every edge or resource which the row makes; all share one copy.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub(crate) struct Name(Arc<str>);
 
@@ -183,7 +183,7 @@ pub(crate) struct EdgeRule {
     pub(crate) mode: Option<Mode>,
     /// Properties to keep on the edge.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub(crate) keep: BTreeMap<String, String>,
+    pub(crate) keep: BTreeMap<Name, String>,
     /// The kind to assume where nothing else joins the ends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) assume: Option<Name>,

@@ -2,9 +2,9 @@
 
 use super::action;
 use super::arn;
+use super::candidate::Candidate;
 use super::endpoint::{End, Finder, Found, Outside};
 use super::path::{self, Hit};
-use super::rules::{Candidate, stem_of};
 use super::schema::{EndRule, Mode, Read};
 use super::types;
 use super::value::Val;
@@ -68,7 +68,7 @@ fn direct(finder: &Finder<'_>, hit: &Hit<'_>, stack: u32) -> Vec<Candidate> {
     };
     let found = finder.ends(hit, &rule, stack, true);
     let candidates = found.into_iter().map(|found| {
-        let activity = &*stem_of(finder, &found.end) == "AWS::StepFunctions::Activity";
+        let activity = finder.stem(&found.end) == "AWS::StepFunctions::Activity";
         let mut candidate = Candidate::from(found);
         candidate.kind = Some("TRIGGERS".into());
         candidate.mode = Some(if activity { Mode::Poll } else { Mode::Sync });
