@@ -3,13 +3,14 @@
 use super::endpoint::{End, Outside};
 use super::link::Link;
 use super::names::Names;
-use super::resource::{Model, Resource, ResourceId};
+use super::resource::{Model, Resource, ResourceId, Stack};
 use super::schema::{Mode, Role};
 use super::tree::At;
 use super::types::{self, Types};
 use super::value::Val;
 use crate::model::{Graph, NodeId, Symbol, Value};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use std::ptr;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -21,7 +22,8 @@ pub(crate) fn graph(model: &mut Model, types: &Types, names: &Names, links: &[Li
         model,
         types,
         names,
-        resources: Vec::new(),
+        keys: FxHashMap::default(),
+        resources: Vec::with_capacity(told.len()),
         outside: FxHashMap::default(),
         looks: FxHashMap::default(),
     };
@@ -45,12 +47,20 @@ fn told(model: &mut Model, types: &Types) -> Vec<Told> {
     told.collect()
 }
 
+/// Properties that a node or an edge mostly has at most.
+const PROPERTIES: usize = 10;
+
+type Properties = Vec<(Symbol, Value)>;
+
 struct Builder<'a> {
     graph: Graph,
     model: &'a Model,
     types: &'a Types,
     names: &'a Names,
-    resources: Vec<NodeId>,
+    /// Symbols of keys by where the program has their names, which is found faster than the names.
+    keys: FxHashMap<*const str, Symbol>,
+    /// Node and id of each resource.
+    resources: Vec<(NodeId, Arc<str>)>,
     outside: FxHashMap<Outside, NodeId>,
     looks: FxHashMap<(Arc<str>, Arc<str>), Look>,
 }
@@ -67,41 +77,39 @@ impl Builder<'_> {
     fn add_resources(&mut self, told: Vec<Told>) {
         let model = self.model;
         for ((id, resource), told) in model.each().zip(told) {
-            let node = self.add_resource(id, resource, told);
-            self.resources.push(node);
+            let own = model.qualified(resource);
+            let node = self.add_resource(id, resource, &own, told);
+            self.resources.push((node, own));
         }
     }
 
-    fn add_resource(&mut self, id: ResourceId, resource: &Resource, told: Told) -> NodeId {
+    fn add_resource(
+        &mut self,
+        number: ResourceId,
+        resource: &Resource,
+        id: &Arc<str>,
+        told: Told,
+    ) -> NodeId {
         let look = self.look(&resource.type_name, &told.service);
-        let name = self.names.of(id).filter(|name| !name.starts_with("${"));
-        let mut properties = vec![
-            ("id", Value::Text(self.model.qualified(resource))),
-            ("name", Value::Text(name.unwrap_or(&resource.local).clone())),
-            ("logical_id", Value::Text(resource.local.clone())),
-            ("type", Value::Text(resource.type_name.clone())),
-            ("service", Value::Text(look.service)),
-            ("role", Value::Text(look.role)),
-            ("config", told.config),
-        ];
-        properties.extend(self.place(resource.at));
-        if let Some(condition) = &resource.condition {
-            properties.push(("condition", Value::Text(condition.clone())));
-        }
+        let name = self.names.of(number).filter(|name| !name.starts_with("${"));
+        let maker = resource.made_by.and_then(|maker| self.id(maker));
+        let mut own = Vec::with_capacity(PROPERTIES);
+        self.tell_text(&mut own, "id", id);
+        self.tell_text(&mut own, "name", name.unwrap_or(&resource.local));
+        self.tell_text(&mut own, "logical_id", &resource.local);
+        self.tell_text(&mut own, "type", &resource.type_name);
+        self.tell_text(&mut own, "service", &look.service);
+        self.tell_text(&mut own, "role", &look.role);
+        self.tell(&mut own, "config", told.config);
+        self.tell_place(&mut own, resource.at);
+        self.tell_text(&mut own, "condition", resource.condition.as_ref());
         if resource.left_out {
-            properties.push(("left_out", Value::Bool(true)));
+            self.tell(&mut own, "left_out", Value::Bool(true));
         }
-        if let Some(maker) = resource.made_by {
-            let maker = self.model.qualified(self.model.resource(maker));
-            properties.push(("made_by", Value::Text(maker)));
-        }
-        if let Some(path) = &resource.path {
-            properties.push(("construct", Value::Text(path.clone())));
-        }
-        if let Some(class) = &resource.construct {
-            properties.push(("construct_class", Value::Text(class.clone())));
-        }
-        self.add_node(&look.labels, properties)
+        self.tell_text(&mut own, "made_by", maker.as_ref());
+        self.tell_text(&mut own, "construct", resource.path.as_ref());
+        self.tell_text(&mut own, "construct_class", resource.construct.as_ref());
+        self.graph.add_node(&look.labels, own)
     }
 
     fn look(&mut self, type_name: &Arc<str>, service: &Arc<str>) -> Look {
@@ -124,19 +132,41 @@ impl Builder<'_> {
         self.looks.entry(key).or_insert(look).clone()
     }
 
-    fn place(&self, at: At) -> [(&'static str, Value); 2] {
-        [
-            ("file", Value::Text(self.model.file(at))),
-            ("line", Value::Int(i64::from(at.line))),
-        ]
+    /// Adds a property to those of a node or an edge; one that is null is none.
+    fn tell(&mut self, own: &mut Properties, key: &'static str, value: Value) {
+        let known = self.keys.entry(ptr::from_ref(key));
+        let key = *known.or_insert_with(|| self.graph.intern(key));
+        if !value.is_null() {
+            own.push((key, value));
+        }
     }
 
-    fn add_node(&mut self, labels: &[Symbol], properties: Vec<(&str, Value)>) -> NodeId {
-        let properties = properties
-            .into_iter()
-            .map(|(key, value)| (self.graph.intern(key), value))
-            .collect();
-        self.graph.add_node(labels, properties)
+    /// Adds a text, if there is one.
+    fn tell_text<'t>(
+        &mut self,
+        own: &mut Properties,
+        key: &'static str,
+        text: impl Into<Option<&'t Arc<str>>>,
+    ) {
+        if let Some(text) = text.into() {
+            self.tell(own, key, Value::Text(text.clone()));
+        }
+    }
+
+    fn tell_place(&mut self, own: &mut Properties, at: At) {
+        self.tell(own, "file", Value::Text(self.model.file(at)));
+        self.tell(own, "line", Value::Int(i64::from(at.line)));
+    }
+
+    /// Gives the id of a resource that has been added.
+    fn id(&self, resource: ResourceId) -> Option<Arc<str>> {
+        let (_, id) = self.resources.get(resource.0 as usize)?;
+        Some(id.clone())
+    }
+
+    fn node(&self, resource: ResourceId) -> Option<NodeId> {
+        let (node, _) = self.resources.get(resource.0 as usize)?;
+        Some(*node)
     }
 
     /// A nested stack is the resource that nests it; others get a node of their own.
@@ -146,30 +176,28 @@ impl Builder<'_> {
         for stack in &self.model.stacks {
             let own = stack.name.rsplit('/').next().unwrap_or(&stack.name);
             let nesting = stack.parent.and_then(|parent| self.model.find(parent, own));
-            let node = match nesting.and_then(|id| self.resources.get(id.0 as usize)) {
-                Some(node) => *node,
-                None => {
-                    let mut properties = vec![
-                        ("id", Value::Text(stack.name.clone())),
-                        ("name", Value::Text(stack.name.clone())),
-                    ];
-                    properties.extend(self.place(stack.at));
-                    self.add_node(&[label], properties)
-                }
-            };
-            nodes.push(node);
+            let nesting = nesting.and_then(|id| self.node(id));
+            nodes.push(nesting.unwrap_or_else(|| self.add_stack(label, stack)));
         }
         let contains = self.graph.intern("CONTAINS");
         for (id, resource) in self.model.each() {
             let stack = nodes.get(resource.stack as usize);
-            if let (Some(stack), Some(node)) = (stack, self.resources.get(id.0 as usize)) {
-                self.graph.add_edge(contains, *stack, *node, Vec::new());
+            if let (Some(stack), Some(node)) = (stack, self.node(id)) {
+                self.graph.add_edge(contains, *stack, node, Vec::new());
             }
         }
     }
 
+    fn add_stack(&mut self, label: Symbol, stack: &Stack) -> NodeId {
+        let mut own = Vec::with_capacity(PROPERTIES);
+        self.tell_text(&mut own, "id", &stack.name);
+        self.tell_text(&mut own, "name", &stack.name);
+        self.tell_place(&mut own, stack.at);
+        self.graph.add_node(&[label], own)
+    }
+
     fn add_links(&mut self, links: &[Link]) {
-        let mut seen = FxHashSet::default();
+        let mut seen = FxHashSet::with_capacity_and_hasher(links.len(), FxBuildHasher);
         for link in links {
             let key = (
                 &link.from,
@@ -193,54 +221,44 @@ impl Builder<'_> {
 
     fn end(&mut self, end: &End) -> Option<NodeId> {
         let outside = match end {
-            End::Resource(id) => return self.resources.get(id.0 as usize).copied(),
+            End::Resource(id) => return self.node(*id),
             End::Outside(outside) => outside,
         };
         if let Some(node) = self.outside.get(outside) {
             return Some(*node);
         }
-        let properties = vec![
-            ("id", Value::Text(outside.id.clone())),
-            ("name", Value::Text(outside.id.clone())),
-            ("service", text_or_null(&outside.service)),
-            ("why", Value::text(outside.why)),
-        ];
         let mut labels = vec![self.graph.intern("External")];
         if !outside.service.is_empty() {
             let label = types::label(&outside.service);
             labels.push(self.graph.intern(&label));
         }
-        let node = self.add_node(&labels, properties);
+        let mut own = Vec::with_capacity(PROPERTIES);
+        self.tell_text(&mut own, "id", &outside.id);
+        self.tell_text(&mut own, "name", &outside.id);
+        self.tell(&mut own, "service", text_or_null(&outside.service));
+        self.tell(&mut own, "why", Value::text(outside.why));
+        let node = self.graph.add_node(&labels, own);
         self.outside.insert(outside.clone(), node);
         Some(node)
     }
 
-    fn link_properties(&mut self, link: &Link) -> Vec<(Symbol, Value)> {
-        let via = link.via.iter().map(|id| {
-            let resource = self.model.resource(*id);
-            Value::Text(self.model.qualified(resource))
-        });
-        let via: Vec<Value> = via.collect();
-        let mode = |mode| Value::text(mode_name(mode));
-        let [file, line] = self.place(link.at);
-        let own = [
-            ("mechanism", Value::Text(link.mechanism.clone())),
-            ("mode", link.mode.map_or(Value::Null, mode)),
-            ("rule", Value::Text(link.rule.clone())),
-            file,
-            line,
-        ];
-        let via = (!via.is_empty()).then(|| ("via", Value::list(via)));
-        let condition = link.condition.clone();
-        let condition = condition.map(|name| ("condition", Value::Text(name)));
-        let kept = link.keep.iter();
-        let kept = kept.map(|(key, value)| (&**key, value.clone()));
-        own.into_iter()
-            .chain(via)
-            .chain(condition)
-            .chain(kept)
-            .map(|(key, value)| (self.graph.intern(key), value))
-            .collect()
+    fn link_properties(&mut self, link: &Link) -> Properties {
+        let mode = link.mode.map(|mode| Value::text(mode_name(mode)));
+        let mut own = Vec::with_capacity(PROPERTIES);
+        self.tell_text(&mut own, "mechanism", &link.mechanism);
+        self.tell(&mut own, "mode", mode.unwrap_or_default());
+        self.tell_text(&mut own, "rule", &link.rule);
+        self.tell_place(&mut own, link.at);
+        if !link.via.is_empty() {
+            let via = link.via.iter().filter_map(|id| self.id(*id));
+            let via = Value::list(via.map(Value::Text).collect());
+            self.tell(&mut own, "via", via);
+        }
+        self.tell_text(&mut own, "condition", link.condition.as_ref());
+        for (key, value) in &link.keep {
+            own.push((self.graph.intern(key), value.clone()));
+        }
+        own
     }
 }
 

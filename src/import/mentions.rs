@@ -7,7 +7,7 @@ use super::schema::Named;
 use super::tree::At;
 use super::value::Ref;
 use crate::diag::Code;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 use std::sync::Arc;
 
 /// One resource referring to another.
@@ -21,19 +21,7 @@ pub(crate) struct Mention {
 /// Adds an edge for every reference between two resources that no link joins yet, and for what each
 /// is made after.
 pub(crate) fn add(finder: &Finder<'_>, mentions: &[Mention], links: &mut Vec<Link>) {
-    let mut joined: FxHashSet<(ResourceId, ResourceId)> = FxHashSet::default();
-    for link in links.iter() {
-        let ends = [&link.from, &link.to]
-            .into_iter()
-            .filter_map(|end| match end {
-                End::Resource(id) => Some(*id),
-                End::Outside(_) => None,
-            });
-        let all: Vec<ResourceId> = ends.chain(link.via.iter().copied()).collect();
-        for a in &all {
-            joined.extend(all.iter().map(|b| (*a, *b)));
-        }
-    }
+    let mut joined = joined(links);
     let mut mentions = mentions.iter().peekable();
     for (id, resource) in finder.model.each().filter(|(_, r)| r.made_by.is_none()) {
         while let Some(mention) = mentions.next_if(|mention| mention.by == id) {
@@ -43,6 +31,30 @@ pub(crate) fn add(finder: &Finder<'_>, mentions: &[Mention], links: &mut Vec<Lin
         }
         links.extend(waits_for(finder.model, id, resource));
     }
+}
+
+/// Gives the pairs of resources that links join, each in both orders.
+fn joined(links: &[Link]) -> FxHashSet<(ResourceId, ResourceId)> {
+    let mut joined = FxHashSet::with_capacity_and_hasher(4 * links.len(), FxBuildHasher);
+    for link in links {
+        for (place, a) in joined_by(link).enumerate() {
+            for b in joined_by(link).skip(place + 1) {
+                joined.insert((a, b));
+                joined.insert((b, a));
+            }
+        }
+    }
+    joined
+}
+
+/// Gives the resources at the ends of a link and those that it looks through.
+fn joined_by(link: &Link) -> impl Iterator<Item = ResourceId> {
+    let ends = [&link.from, &link.to].into_iter();
+    let ends = ends.filter_map(|end| match end {
+        End::Resource(id) => Some(*id),
+        End::Outside(_) => None,
+    });
+    ends.chain(link.via.iter().copied())
 }
 
 fn link(finder: &Finder<'_>, mention: &Mention) -> Link {

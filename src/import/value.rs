@@ -95,6 +95,9 @@ impl Val {
 
     /// Joins parts to one text; what is plain melts together.
     pub(crate) fn concat(at: At, parts: Vec<Val>) -> Self {
+        if is_flat(&parts) {
+            return Self::new(at, Data::Concat(parts));
+        }
         let mut flat: Vec<Val> = Vec::with_capacity(parts.len());
         for part in parts {
             match part.data {
@@ -226,6 +229,17 @@ impl Val {
     }
 }
 
+/// Tells whether parts of a text cannot melt any further.
+fn is_flat(parts: &[Val]) -> bool {
+    let settled = |part: &Val| match &part.data {
+        Data::Text(text) => !text.is_empty(),
+        Data::Concat(_) | Data::Bool(_) | Data::Int(_) | Data::Float(_) => false,
+        _ => true,
+    };
+    let both_plain = |pair: &[Val]| pair.iter().all(|part| matches!(part.data, Data::Text(_)));
+    parts.len() > 1 && parts.iter().all(settled) && !parts.windows(2).any(both_plain)
+}
+
 fn push_part(parts: &mut Vec<Val>, part: Val) {
     let Some(text) = part.plain_text() else {
         parts.push(part);
@@ -271,6 +285,11 @@ impl Val {
 
     /// Turns the value into a property of the graph; its texts move over as they are.
     pub(crate) fn into_value(self) -> Value {
+        self.turned(&mut String::new())
+    }
+
+    /// Does what `into_value` does, with room in which texts are put together.
+    fn turned(self, room: &mut String) -> Value {
         match self.data {
             Data::Null => Value::Null,
             Data::Bool(truth) => Value::Bool(truth),
@@ -280,24 +299,25 @@ impl Val {
             Data::List(items) => {
                 // Collected in place they would keep the room that they had.
                 let mut values = Vec::with_capacity(items.len());
-                values.extend(items.into_iter().map(Self::into_value));
+                values.extend(items.into_iter().map(|item| item.turned(room)));
                 Value::list(values)
             }
             Data::Map(entries) => {
                 let entries = entries.into_iter();
-                let values = entries.map(|(key, value)| (key, value.into_value()));
+                let values = entries.map(|(key, value)| (key, value.turned(room)));
                 Value::map(values.collect())
             }
             Data::Either(name, both) => {
                 let mut map = ValueMap::with_capacity(3);
                 map.insert("if".into(), Value::Text(name));
-                map.insert("then".into(), both.0.into_value());
-                map.insert("else".into(), both.1.into_value());
+                map.insert("then".into(), both.0.turned(room));
+                map.insert("else".into(), both.1.turned(room));
                 Value::map(map)
             }
-            data @ (Data::Ref(_) | Data::Concat(_)) => {
-                let text = Self::new(self.at, data).rendered();
-                text.map_or(Value::Null, Value::Text)
+            Data::Ref(_) | Data::Concat(_) => {
+                room.clear();
+                self.write(room);
+                Value::text(room)
             }
         }
     }

@@ -98,6 +98,21 @@ pub(super) fn replace(properties: &mut Properties, key: Symbol, value: Value) ->
     }
 }
 
+/// Gives properties as if they had been set one after the other; a list that is so already, which
+/// most are, stays as it is.
+fn settled(properties: Properties) -> Properties {
+    let known = |at: usize, key| properties.iter().take(at).any(|(before, _)| *before == key);
+    let mut each = properties.iter().enumerate();
+    if each.all(|(at, (key, value))| !value.is_null() && !known(at, *key)) {
+        return properties;
+    }
+    let mut kept = Properties::with_capacity(properties.len());
+    for (key, value) in properties {
+        replace(&mut kept, key, value);
+    }
+    kept
+}
+
 impl Graph {
     /// Makes an empty graph.
     #[must_use]
@@ -155,13 +170,9 @@ impl Graph {
                 own.push(label);
             }
         }
-        let mut kept = Properties::with_capacity(properties.len());
-        for (key, value) in properties {
-            replace(&mut kept, key, value);
-        }
         let data = NodeData {
             labels: own,
-            properties: kept,
+            properties: settled(properties),
             serial: self.next_serial(),
             dead: false,
         };
@@ -184,13 +195,9 @@ impl Graph {
             return None;
         }
         self.touch();
-        let mut kept = Properties::with_capacity(properties.len());
-        for (key, value) in properties {
-            replace(&mut kept, key, value);
-        }
         let data = EdgeData {
             kind,
-            properties: kept,
+            properties: settled(properties),
             serial: self.next_serial(),
             dead: false,
         };

@@ -103,6 +103,20 @@ impl ValueMap {
         self.entries.iter().map(|(_, value)| value)
     }
 
+    /// Takes entries that are mostly of different keys as they are.
+    fn settled(entries: Vec<(Arc<str>, Value)>) -> Self {
+        let known =
+            |at: usize, key: &Arc<str>| entries.iter().take(at).any(|(before, _)| before == key);
+        let mut keys = entries.iter().enumerate();
+        if entries.len() <= SHORT && !keys.any(|(at, (key, _))| known(at, key)) {
+            let index = None;
+            return Self { entries, index };
+        }
+        let mut map = Self::with_capacity(entries.len());
+        map.extend(entries);
+        map
+    }
+
     fn position(&self, key: &str) -> Option<usize> {
         match &self.index {
             Some(index) => index.get(key).copied(),
@@ -153,9 +167,11 @@ impl Extend<(Arc<str>, Value)> for ValueMap {
 
 impl FromIterator<(Arc<str>, Value)> for ValueMap {
     fn from_iter<I: IntoIterator<Item = (Arc<str>, Value)>>(entries: I) -> Self {
-        let mut map = Self::new();
-        map.extend(entries);
-        map
+        let entries = entries.into_iter();
+        // Collected in place they would keep the room that they had.
+        let mut own = Vec::with_capacity(entries.size_hint().0);
+        own.extend(entries);
+        Self::settled(own)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Intrinsic functions: nodes to values.
 
 use super::includes::INCLUDED;
-use super::parameters::{open, pseudo};
+use super::parameters::open;
 use super::template::Templates;
 use crate::diag::Code;
 use crate::import::tree::{At, Entry, Node, Tree};
@@ -146,7 +146,7 @@ impl Templates {
 
     /// `Ref`: a pseudo parameter, a parameter, a resource, or something nobody knows.
     pub(super) fn reference(&self, t: usize, name: &Arc<str>, at: At, depth: usize) -> Val {
-        if let Some(value) = pseudo(name, at) {
+        if let Some(value) = self.pseudo(name, at) {
             return value;
         }
         if let Some(mut value) = self.parameter(t, name, at, depth) {
@@ -177,6 +177,11 @@ impl Templates {
 
     fn attribute(&self, t: usize, argument: &Node, at: At, depth: usize) -> Option<Val> {
         let (id, attribute): (Arc<str>, Arc<str>) = match argument.items() {
+            [id, attribute] => {
+                let id = self.eval(t, id, depth).rendered()?;
+                let attribute = self.eval(t, attribute, depth).rendered();
+                (id, attribute.unwrap_or_default())
+            }
             [id, rest @ ..] if !rest.is_empty() => {
                 let parts: Vec<Arc<str>> = rest
                     .iter()
@@ -240,7 +245,7 @@ impl Templates {
             .collect();
         let mut parts = Vec::new();
         let mut rest: &str = &text;
-        while let Some((before, after)) = rest.split_once("${") {
+        while let Some((before, after)) = at_variable(rest) {
             parts.extend(some_text(at, before));
             let Some((name, behind)) = after.split_once('}') else {
                 parts.push(Val::text(at, "${"));
@@ -285,7 +290,7 @@ impl Templates {
         }
         match name.split_once('.') {
             Some((id, attribute)) => self.attribute_of(t, id.into(), attribute.into(), at, depth),
-            None => pseudo(name, at).unwrap_or_else(|| {
+            None => self.pseudo(name, at).unwrap_or_else(|| {
                 let name = name.into();
                 self.reference(t, &name, at, depth)
             }),
@@ -404,7 +409,7 @@ impl Templates {
                 value.at = at;
                 value
             }
-            None => open(at, &format!("export:{name}")),
+            None => open(at, &["export:", &name].concat()),
         }
     }
 
@@ -415,6 +420,12 @@ impl Templates {
             None => open(at, "Fn::Transform"),
         }
     }
+}
+
+/// Splits a text at the first `${`.
+fn at_variable(text: &str) -> Option<(&str, &str)> {
+    let at = text.as_bytes().windows(2).position(|two| two == b"${")?;
+    Some((text.get(..at)?, text.get(at + 2..)?))
 }
 
 fn some_text(at: At, text: &str) -> Option<Val> {

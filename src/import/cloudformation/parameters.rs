@@ -3,6 +3,7 @@
 use super::template::{Given, Templates};
 use crate::import::tree::{At, Node};
 use crate::import::value::{Data, Val};
+use std::sync::Arc;
 
 impl Templates {
     /// Gives the value of a parameter: given, by default, or open; none where there is none of the
@@ -26,6 +27,25 @@ impl Templates {
             (Data::Text(text), true) => split_list(text, at),
             _ => value,
         })
+    }
+
+    /// Gives a pseudo parameter, which stays as it is written; there are few, so that each is
+    /// written once.
+    pub(super) fn pseudo(&self, name: &str, at: At) -> Option<Val> {
+        if !name.starts_with("AWS::") {
+            return None;
+        }
+        if name == "AWS::NoValue" {
+            return Some(Val::new(at, Data::Null));
+        }
+        let mut written = self.pseudo.borrow_mut();
+        let known = written.get(name).cloned();
+        let text = known.unwrap_or_else(|| {
+            let text = shown(name);
+            written.insert(name.into(), text.clone());
+            text
+        });
+        Some(Val::new(at, Data::Open(text)))
     }
 }
 
@@ -52,17 +72,11 @@ fn split_list(text: &str, at: At) -> Val {
     Val::new(at, Data::List(items))
 }
 
-/// Gives a pseudo parameter, which stays as it is written.
-pub(super) fn pseudo(name: &str, at: At) -> Option<Val> {
-    match name {
-        "AWS::NoValue" => Some(Val::new(at, Data::Null)),
-        _ if name.starts_with("AWS::") => Some(open(at, name)),
-        _ => None,
-    }
-}
-
 /// Makes an open value that shows the name.
 pub(super) fn open(at: At, name: &str) -> Val {
-    let text = ["${", name, "}"].concat();
-    Val::new(at, Data::Open(text.into()))
+    Val::new(at, Data::Open(shown(name)))
+}
+
+fn shown(name: &str) -> Arc<str> {
+    ["${", name, "}"].concat().into()
 }

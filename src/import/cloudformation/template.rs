@@ -46,6 +46,8 @@ pub(crate) struct Templates {
     /// Exported outputs: name, template, value.
     pub(super) exports: RefCell<FxHashMap<Arc<str>, (usize, Node)>>,
     pub(super) by_stack: FxHashMap<u32, usize>,
+    /// Pseudo parameters met so far, as they are shown.
+    pub(super) pseudo: RefCell<FxHashMap<Arc<str>, Arc<str>>>,
     /// Evaluation steps that are left.
     pub(super) budget: Cell<usize>,
     pub(super) findings: RefCell<Vec<(&'static Code, At, String)>>,
@@ -59,6 +61,7 @@ impl Templates {
             list: Vec::new(),
             exports: RefCell::default(),
             by_stack: FxHashMap::default(),
+            pseudo: RefCell::default(),
             budget: Cell::new(bounds.steps),
             findings: RefCell::default(),
             bounds: bounds.clone(),

@@ -267,9 +267,14 @@ impl<'a> Reader<'a> {
 
     /// Passes the spaces before a line, many at once.
     fn indentation(&mut self) {
-        const STEP: usize = 8;
-        while self.bytes.get(self.next..self.next + STEP) == Some(&[b' '; STEP]) {
-            self.next += STEP;
+        const SPACES: u64 = u64::from_le_bytes([b' '; 8]);
+        let rest = self.bytes.get(self.next..).unwrap_or_default();
+        for (number, word) in rest.as_chunks::<8>().0.iter().enumerate() {
+            let others = u64::from_le_bytes(*word) ^ SPACES;
+            if others != 0 {
+                self.next += number * 8 + others.trailing_zeros() as usize / 8;
+                return;
+            }
         }
     }
 

@@ -24,10 +24,19 @@ fn utf8(bytes: &[u8], skipped: usize) -> Result<Cow<'_, str>, (String, usize)> {
             skipped + e.valid_up_to(),
         )
     })?;
-    match text.find('\0') {
-        Some(at) => Err(("a binary file".to_owned(), skipped + at)),
-        None => Ok(Cow::Borrowed(text)),
+    if !has_zero(bytes) {
+        return Ok(Cow::Borrowed(text));
     }
+    let at = text.find('\0').unwrap_or(0);
+    Err(("a binary file".to_owned(), skipped + at))
+}
+
+/// Tells whether a byte is zero. Looks at all of a stretch in any case, so that the compiler takes
+/// many bytes at once.
+fn has_zero(bytes: &[u8]) -> bool {
+    const STRETCH: usize = 256;
+    let mut stretches = bytes.chunks(STRETCH);
+    stretches.any(|stretch| stretch.iter().fold(false, |seen, byte| seen | (*byte == 0)))
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Cow<'_, str>, (String, usize)> {
