@@ -81,6 +81,9 @@ pub struct Kind {
     /// Starts the target or hands something to it: what "triggers of" lists.
     #[serde(default)]
     pub starts: bool,
+    /// Target only answers: a path may end with such an edge and does not go on behind it.
+    #[serde(default)]
+    pub stops: bool,
     /// Source decides before target is reached, so a path may begin with it.
     #[serde(default)]
     pub gates: bool,

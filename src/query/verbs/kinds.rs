@@ -33,6 +33,9 @@ fn belongs(kind: &Kind, set: &str) -> bool {
         "start" => kind.starts,
         // What a path walks.
         "flow" => flow,
+        // What goes on behind its end, and what only gets an answer there.
+        "onward" => flow && !kind.stops,
+        "stops" => flow && kind.stops,
         // What a path may begin with: who decides stands before the request.
         "first" => flow || kind.gates,
         // What gets nothing any more when the source fails.
