@@ -16,6 +16,9 @@ struct Written {
     language: Language,
     /// Pieces of core queries that several verbs share; `$` stands for their argument.
     fragments: BTreeMap<String, String>,
+    /// Pieces of patterns that several verbs share; a phrase may name those above it.
+    #[serde(rename = "phrase")]
+    phrases: Vec<Phrase>,
     #[serde(rename = "category")]
     categories: Vec<CategoryWord>,
     #[serde(rename = "topic")]
@@ -50,6 +53,14 @@ pub(super) struct Language {
     pub(super) bounds: Vec<String>,
     /// Words that begin a core query.
     pub(super) core: Vec<String>,
+}
+
+/// A piece of patterns: `<NAME>` in a pattern stands for what it means.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Phrase {
+    name: String,
+    means: String,
 }
 
 /// Words that people say for a category.
@@ -185,11 +196,12 @@ impl Table {
     /// Reads a packed table; the error says which row is wrong.
     pub(super) fn from_json(text: &str) -> Result<Table, String> {
         let written: Written = serde_json::from_str(text).map_err(|error| error.to_string())?;
-        let options = written.options.into_iter().map(option);
+        let phrases = &written.phrases;
+        let options = written.options.into_iter().map(|row| option(row, phrases));
         let options = options.collect::<Result<Vec<_>, _>>()?;
         let fragments = &written.fragments;
         let verbs = written.verbs.into_iter();
-        let verbs = verbs.map(|row| verb(row, &options, fragments));
+        let verbs = verbs.map(|row| verb(row, &options, phrases, fragments));
         Ok(Table {
             verbs: verbs.collect::<Result<_, _>>()?,
             language: written.language,
@@ -201,13 +213,20 @@ impl Table {
     }
 }
 
-fn patterns(texts: &[String]) -> Result<Vec<Vec<Element>>, String> {
-    texts.iter().map(|text| read(text)).collect()
+/// Reads patterns with their phrases put in; the last phrase first, since it may name those above it.
+fn patterns(texts: &[String], phrases: &[Phrase]) -> Result<Vec<Vec<Element>>, String> {
+    let spoken = |text: &String| {
+        let last_first = phrases.iter().rev();
+        last_first.fold(text.clone(), |text, phrase| {
+            text.replace(&format!("<{}>", phrase.name), &phrase.means)
+        })
+    };
+    texts.iter().map(|text| read(&spoken(text))).collect()
 }
 
-fn option(row: WrittenOption) -> Result<VerbOption, String> {
+fn option(row: WrittenOption, phrases: &[Phrase]) -> Result<VerbOption, String> {
     Ok(VerbOption {
-        patterns: patterns(&row.patterns)?,
+        patterns: patterns(&row.patterns, phrases)?,
         name: row.name,
     })
 }
@@ -234,6 +253,7 @@ fn whole(core: &str, fragments: &BTreeMap<String, String>) -> Result<String, Str
 fn verb(
     row: WrittenVerb,
     options: &[VerbOption],
+    phrases: &[Phrase],
     fragments: &BTreeMap<String, String>,
 ) -> Result<Verb, String> {
     let place = |name: &String| {
@@ -242,7 +262,7 @@ fn verb(
     };
     Ok(Verb {
         options: row.options.iter().map(place).collect::<Result<_, _>>()?,
-        patterns: patterns(&row.patterns)?,
+        patterns: patterns(&row.patterns, phrases)?,
         spellings: row.patterns,
         name: row.name,
         usage: row.usage,
