@@ -521,7 +521,9 @@ fn each_bound_of_a_configuration_is_told_by_its_flag() {
 resource \"aws_sqs_queue\" \"q\" {
   count = 3
 }
+resource \"aws_kms_key\" \"k\" {}
 resource \"aws_sns_topic\" \"t\" {
+  policy = md5(\"${aws_sqs_queue.q.arn}, ${aws_kms_key.k.arn}\")
   name = join(\"-\", [for part in [\"a\", \"b\", \"c\"] : part])
 }
 ";
@@ -541,6 +543,7 @@ resource \"aws_sns_topic\" \"t\" {
     assert!(flags(|bounds| bounds.loop_items = 2).contains("`--max-loop-items`"));
     assert!(flags(|bounds| bounds.expressions = 2).contains("`--max-expressions`"));
     assert!(flags(|bounds| bounds.reference_steps = 1).contains("`--max-reference-steps`"));
+    assert!(flags(|bounds| bounds.references = 1).contains("`--max-references`"));
     assert!(flags(|bounds| bounds.values = 2).contains("`--max-values`"));
 }
 

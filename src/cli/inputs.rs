@@ -52,6 +52,9 @@ pub(crate) struct Inputs {
     /// Most expressions of a Terraform configuration that are worked out (default 2000000)
     #[arg(long, value_name = "EXPRESSIONS", global = true)]
     max_expressions: Option<usize>,
+    /// Most things that a Terraform value which stays open refers to (default 256)
+    #[arg(long, value_name = "REFERENCES", global = true)]
+    max_references: Option<usize>,
     /// Most edges that one resource declares (default 10000)
     #[arg(long, value_name = "EDGES", global = true)]
     max_resource_edges: Option<usize>,
@@ -82,6 +85,7 @@ impl Inputs {
             (&mut own.modules, self.max_modules),
             (&mut own.instances, self.max_instances),
             (&mut own.expressions, self.max_expressions),
+            (&mut own.references, self.max_references),
             (&mut own.edges_per_resource, self.max_resource_edges),
             (&mut own.findings, self.max_findings),
         ] {

@@ -9,7 +9,7 @@ use super::meaning::Meaning;
 use super::path;
 use super::policy::{self, Statement};
 use super::resource::{Resource, ResourceId};
-use super::schema::{EndRule, GrantRule, PolicyRow};
+use super::schema::{EndRule, GrantRule, PolicyRow, Role};
 use super::tree::At;
 use super::types;
 use super::value::{Data, Val};
@@ -198,7 +198,7 @@ impl Reader<'_> {
         let expected = ["AWS::IAM::ManagedPolicy".to_owned()];
         let ids = self.finder.resources(value, &expected, stack);
         if !ids.is_empty() {
-            grants.extend(ids.into_iter().map(Grant::Policy));
+            grants.extend(ids.into_iter().map(|id| self.policy_or_subject(id, value)));
             return;
         }
         let name = text.rsplit('/').next().unwrap_or(&text);
@@ -206,8 +206,21 @@ impl Reader<'_> {
         grants.extend(types::policy(name).map(|row| Grant::Known(row, nothing)));
     }
 
+    /// A policy that is named; or, of a document that is known only after apply, what it names.
+    fn policy_or_subject(&mut self, id: ResourceId, value: &Val) -> Grant {
+        let row = self.finder.row(id);
+        match row.is_some_and(|row| row.role == Role::Node) {
+            true => self.allowed(vec![Statement::of_unknown_actions(value)]),
+            false => Grant::Policy(id),
+        }
+    }
+
     fn document(&mut self, value: &Val) -> Grant {
-        let statements = policy::statements(value).into_iter();
+        self.allowed(policy::statements(value))
+    }
+
+    fn allowed(&mut self, statements: Vec<Statement>) -> Grant {
+        let statements = statements.into_iter();
         let allowed = statements.map(|statement| Allowed {
             meanings: self.meanings(&statement.actions),
             statement,

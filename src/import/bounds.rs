@@ -55,6 +55,8 @@ pub struct Bounds {
     pub instances: usize,
     /// Expressions that are worked out for one Terraform configuration.
     pub expressions: usize,
+    /// Declared things that one open value of a configuration remembers.
+    pub references: usize,
     /// Edges that one resource may declare.
     pub edges_per_resource: usize,
     /// Findings that are kept; the rest is counted.
@@ -78,6 +80,7 @@ impl Default for Bounds {
             modules: 1_024,
             instances: 1_000,
             expressions: 2_000_000,
+            references: 256,
             edges_per_resource: 10_000,
             findings: 10_000,
             stop: Stop::default(),

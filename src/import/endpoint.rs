@@ -171,11 +171,7 @@ impl Finder<'_> {
         stack: u32,
     ) -> Vec<ResourceId> {
         if let Data::Ref(reference) = &value.data {
-            let target = self.model.target(reference);
-            return target
-                .filter(|id| self.means_itself(*id, reference, expected))
-                .into_iter()
-                .collect();
+            return self.referred(reference, expected).into_iter().collect();
         }
         let Some(text) = value.rendered() else {
             return Vec::new();
@@ -196,6 +192,24 @@ impl Finder<'_> {
         }
     }
 
+    /// Gives the resource that a reference means; one to an argument means what the argument names:
+    /// the function of an alias.
+    fn referred(&self, reference: &Ref, expected: &[String]) -> Option<ResourceId> {
+        let mut reference = reference;
+        for _ in 0..STEPS {
+            let id = self.model.target(reference)?;
+            if self.means_itself(id, reference, expected) {
+                return Some(id);
+            }
+            let argument = reference.attribute.as_deref()?;
+            match &self.model.resource(id).properties.get(argument)?.data {
+                Data::Ref(next) => reference = next,
+                _ => return None,
+            }
+        }
+        None
+    }
+
     /// Tells whether a reference means the resource, and not something of another type that belongs to
     /// it: a network's own security group.
     fn means_itself(&self, id: ResourceId, reference: &Ref, expected: &[String]) -> bool {
@@ -214,6 +228,7 @@ impl Finder<'_> {
         let mut ids: Vec<ResourceId> = whole_references(parts)
             .into_iter()
             .filter_map(|reference| self.model.target(reference))
+            .chain(self.named_with_slash(parts))
             .collect();
         let right = |id: &ResourceId| {
             let mut found = found(End::Resource(*id), At::default());
@@ -228,6 +243,23 @@ impl Finder<'_> {
         }
         ids.dedup();
         ids
+    }
+
+    /// Gives the resource that ends an ARN right behind the word for its type: `…:parameter${Path}`,
+    /// where the name brings the slash.
+    fn named_with_slash(&self, parts: &[Val]) -> Option<ResourceId> {
+        let [before @ .., last] = parts else {
+            return None;
+        };
+        let Data::Ref(reference) = &last.data else {
+            return None;
+        };
+        let word = before.last()?.as_text()?.rsplit(':').next()?;
+        let id = self.model.target(reference)?;
+        let pattern = self.row(id)?.arn.as_deref()?;
+        let (_, pattern) = pattern.split_once(':')?;
+        let stem = pattern.strip_suffix("/${name}")?;
+        (stem == word).then_some(id)
     }
 
     fn is_right(&self, end: &End, expected: &[String]) -> bool {

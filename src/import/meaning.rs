@@ -23,8 +23,19 @@ pub(crate) struct Meaning {
 const OPERATES: &str = "PERMITS";
 
 impl Meaning {
+    /// Every action of every service: what it is done to is all that is known.
+    const ANYTHING: Self = Self {
+        service: "",
+        reads: true,
+        writes: true,
+        other: None,
+    };
+
     /// Reads an action; none where it says nothing about the architecture.
     pub(crate) fn of(action: &str) -> Option<Self> {
+        if action == "*" {
+            return Some(Self::ANYTHING);
+        }
         let (prefix, verb) = action.split_once(':')?;
         let prefix_key = prefix.to_ascii_lowercase();
         let service = types::service_of_prefix(&prefix_key)?;
@@ -50,6 +61,9 @@ impl Meaning {
 
     /// Gives what a resource of a statement is, as far as it is of this action's service.
     pub(crate) fn ends(&self, finder: &Finder<'_>, value: &Val, stack: u32) -> Vec<Found> {
+        if self.service.is_empty() {
+            return Vec::new();
+        }
         let text = value.rendered().unwrap_or_default();
         let arn = arn::arn(&text);
         let everything = text.starts_with('*') || arn.as_ref().is_some_and(|arn| arn.rest == "*");

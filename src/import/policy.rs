@@ -32,6 +32,22 @@ pub(crate) struct Statement {
     pub(crate) under: Option<Arc<str>>,
 }
 
+impl Statement {
+    /// Makes the statement of a document of which only what it names is known.
+    pub(crate) fn of_unknown_actions(resource: &Val) -> Self {
+        Self {
+            at: resource.at,
+            allows: true,
+            conditional: false,
+            actions: vec!["*".into()],
+            resources: vec![resource.clone()],
+            principal: None,
+            condition: None,
+            under: None,
+        }
+    }
+}
+
 /// Gives the statements of a document, which may be JSON in a text or depend on a condition.
 pub(crate) fn statements(document: &Val) -> Vec<Statement> {
     let mut found = Vec::new();

@@ -6,6 +6,7 @@ use super::template::Templates;
 use crate::diag::Code;
 use crate::import::tree::{At, Entry, Node, Tree};
 use crate::import::value::{Data, Ref, Val};
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// Length of a text that costs nothing, in bytes; a part of it that is not known counts as some.
@@ -119,7 +120,7 @@ impl Templates {
 
     fn call(&self, t: usize, name: &str, argument: &Node, at: At, depth: usize) -> Option<Val> {
         match name {
-            "Ref" => Some(self.reference(t, argument.text()?, at, depth)),
+            "Ref" => self.ref_to(t, argument, at, depth),
             "Fn::GetAtt" => self.attribute(t, argument, at, depth),
             "Fn::Sub" => self.sub(t, argument, at, depth),
             "Fn::Join" => self.join(t, argument, at, depth),
@@ -142,6 +143,15 @@ impl Templates {
             }
             _ => None,
         }
+    }
+
+    /// `Ref`, whose name may be worked out itself: `!Ref {Fn::Sub: 'Topic${Name}'}`.
+    fn ref_to(&self, t: usize, argument: &Node, at: At, depth: usize) -> Option<Val> {
+        if let Some(name) = argument.text() {
+            return Some(self.reference(t, name, at, depth));
+        }
+        let name = self.eval(t, argument, depth + 1).plain_text()?;
+        Some(self.reference(t, &name, at, depth))
     }
 
     /// `Ref`: a pseudo parameter, a parameter, a resource, or something nobody knows.
@@ -403,7 +413,10 @@ impl Templates {
     fn import_value(&self, t: usize, argument: &Node, at: At, depth: usize) -> Val {
         let name = self.eval(t, argument, depth).rendered().unwrap_or_default();
         let exports = self.exports.borrow();
-        match exports.get(&name) {
+        let exported = exports
+            .get(&name)
+            .or_else(|| of_some_stack(&exports, &name));
+        match exported {
             Some((owner, node)) => {
                 let mut value = self.eval(*owner, node, depth + 1);
                 value.at = at;
@@ -426,6 +439,20 @@ impl Templates {
 fn at_variable(text: &str) -> Option<(&str, &str)> {
     let at = text.as_bytes().windows(2).position(|two| two == b"${")?;
     Some((text.get(..at)?, text.get(at + 2..)?))
+}
+
+/// Finds the only export whose name is that of its stack, which nobody knows here, and the end of the
+/// name that is imported: `${AWS::StackName}-Topic`. Walks all exports.
+fn of_some_stack<'e, E>(exports: &'e FxHashMap<Arc<str>, E>, name: &str) -> Option<&'e E> {
+    let fits = |export: &str| {
+        let end = export.strip_prefix("${AWS::StackName}");
+        end.is_some_and(|end| !end.is_empty() && name.len() > end.len() && name.ends_with(end))
+    };
+    let mut fitting = exports.iter().filter(|(export, _)| fits(export));
+    match (fitting.next(), fitting.next()) {
+        (Some((_, only)), None) => Some(only),
+        _ => None,
+    }
 }
 
 fn some_text(at: At, text: &str) -> Option<Val> {

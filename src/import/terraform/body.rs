@@ -3,7 +3,8 @@
 //! Nested blocks of one name become a list, also when there is only one; a rule's path descends
 //! into lists without saying so.
 
-use super::eval::{Evaluator, Frame, entries};
+use super::eval::{Evaluator, Frame};
+use super::loops::entries;
 use super::module::attribute;
 use super::value::{Map, Val};
 use hcl_edit::structure::{Block, Body};
@@ -85,8 +86,8 @@ fn dynamic(
     let iterator = iterator.as_deref().map_or(name, str::trim);
     let pairs = entries(&collection).unwrap_or_else(|| {
         vec![(
-            Val::open("key", [&collection]),
-            Val::open("value", [&collection]),
+            evaluator.cost().open("key", [&collection]),
+            evaluator.cost().open("value", [&collection]),
         )]
     });
     let make = |(key, value): (Val, Val)| {

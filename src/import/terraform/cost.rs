@@ -4,7 +4,7 @@
 //! and is itself held twice by the next. So not only expressions are counted, but also what they come
 //! to, once it is larger than people write.
 
-use super::value::Val;
+use super::value::{Reference, Val};
 use crate::import::Bounds;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -66,11 +66,35 @@ impl<'b> Cost<'b> {
         items.into_iter().take(self.bounds.instances)
     }
 
+    /// Gives what values refer to, no more of it than one value may remember.
+    pub(super) fn references<'v>(
+        &self,
+        values: impl IntoIterator<Item = &'v Val>,
+    ) -> Vec<Reference> {
+        let most = self.bounds.references;
+        let mut found = Vec::new();
+        for value in values {
+            value.collect_references(&mut found, most.saturating_add(1));
+        }
+        self.unless(found.len() <= most, "--max-references");
+        found.truncate(most);
+        found
+    }
+
+    /// Makes an open value that remembers what others refer to.
+    pub(crate) fn open<'v>(
+        &self,
+        text: impl AsRef<str>,
+        inputs: impl IntoIterator<Item = &'v Val>,
+    ) -> Val {
+        Val::open(text, self.references(inputs))
+    }
+
     /// Gives the value back, or an open one where it is too heavy.
     pub(crate) fn weighed(&self, value: Val) -> Val {
         match self.bear(std::slice::from_ref(&value)) {
             true => value,
-            false => Val::open("…", []),
+            false => Val::unknown("…"),
         }
     }
 
@@ -78,7 +102,7 @@ impl<'b> Cost<'b> {
     pub(crate) fn joined(&self, parts: Vec<Val>) -> Val {
         match self.bear(&parts) {
             true => Val::join(parts),
-            false => Val::open("…", []),
+            false => Val::unknown("…"),
         }
     }
 

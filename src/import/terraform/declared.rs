@@ -108,7 +108,9 @@ fn one(
     };
     let mut spread = spread(evaluator, module, declaration);
     if kind == DeclaredKind::Module {
-        spread.bodies.iter_mut().for_each(with_policy);
+        for body in &mut spread.bodies {
+            *body = with_policies(body, LEVELS);
+        }
     }
     Declared {
         kind,
@@ -159,14 +161,24 @@ const STATEMENTS: [&str; 3] = [
     "instance_policy_statements",
 ];
 
-fn with_policy(body: &mut Val) {
-    for input in STATEMENTS {
-        if let (Val::Map(map), Some(written)) = (&*body, body.get(input)) {
-            let mut map = Map::clone(map);
-            map.insert(input.into(), policy::of_statements(written));
-            *body = Val::map(map);
-        }
-    }
+/// How deep they stand: a module may take several services, each with its statements.
+const LEVELS: usize = 2;
+
+fn with_policies(body: &Val, levels: usize) -> Val {
+    let Val::Map(map) = body else {
+        return body.clone();
+    };
+    let read = |name: &str, value: &Val| match STATEMENTS.contains(&name) {
+        true => policy::of_statements(value),
+        false if levels > 0 => with_policies(value, levels - 1),
+        false => value.clone(),
+    };
+    let inputs = map.iter();
+    Val::map(
+        inputs
+            .map(|(name, value)| (name.clone(), read(name, value)))
+            .collect(),
+    )
 }
 
 struct Spread {
@@ -196,8 +208,8 @@ fn spread(evaluator: &Evaluator<'_>, module: usize, declaration: &Declaration) -
     let count = known.as_ref().map(Vec::len);
     let open = || {
         vec![(
-            Val::open(format!("{word}.key"), [&value]),
-            Val::open(format!("{word}.value"), [&value]),
+            evaluator.cost().open(format!("{word}.key"), [&value]),
+            evaluator.cost().open(format!("{word}.value"), [&value]),
         )]
     };
     let pairs = known.filter(|pairs| !pairs.is_empty()).unwrap_or_else(open);
@@ -222,11 +234,7 @@ fn depends_on(
     module: usize,
     declaration: &Declaration,
 ) -> Vec<Reference> {
-    let mut found = Vec::new();
-    if let Some(expr) = attribute(&declaration.block.body, "depends_on") {
-        evaluator
-            .eval(module, expr, None)
-            .collect_references(&mut found);
-    }
-    found
+    let written = attribute(&declaration.block.body, "depends_on");
+    let named = written.map(|expr| evaluator.eval(module, expr, None));
+    evaluator.cost().references(&named)
 }

@@ -12,7 +12,7 @@ use super::template;
 use super::value::{Map, Reference, Val};
 use crate::import::Bounds;
 use hcl_edit::expr::{
-    BinaryOperator, Expression, ForExpr, ObjectKey, Traversal, TraversalOperator, UnaryOperator,
+    BinaryOperator, Expression, ObjectKey, Traversal, TraversalOperator, UnaryOperator,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::{Cell, RefCell};
@@ -88,7 +88,7 @@ impl<'a> Evaluator<'a> {
     /// Works out an expression of a module.
     pub(crate) fn eval(&self, module: usize, expr: &Expression, frame: Option<&Frame<'_>>) -> Val {
         if !self.cost.deeper(self.depth.get()) || !self.cost.spend(1) {
-            return Val::open(shorten(&expr.to_string()), []);
+            return Val::unknown(shorten(&expr.to_string()));
         }
         self.depth.set(self.depth.get() + 1);
         let value = self.eval_inner(module, expr, frame);
@@ -103,7 +103,7 @@ impl<'a> Evaluator<'a> {
             Expression::Number(number) => number
                 .value()
                 .as_f64()
-                .map_or_else(|| Val::open("number", []), Val::Number),
+                .map_or_else(|| Val::unknown("number"), Val::Number),
             Expression::String(text) => Val::text(text.value()),
             Expression::Array(items) => Val::list(
                 items
@@ -118,7 +118,7 @@ impl<'a> Evaluator<'a> {
             Expression::Variable(name) => match bound(name.as_str(), frame) {
                 Some(value) => value.clone(),
                 // A bare `aws_x` or `var` alone means nothing.
-                None => Val::open(name.as_str(), []),
+                None => Val::unknown(name.as_str()),
             },
             Expression::Conditional(choice) => {
                 let condition = self.eval(module, &choice.cond_expr, frame);
@@ -127,7 +127,9 @@ impl<'a> Evaluator<'a> {
                 match condition {
                     Val::Bool(true) => yes(),
                     Val::Bool(false) => no(),
-                    open => Val::open(shorten(&expr.to_string()), [&open, &yes(), &no()]),
+                    open => self
+                        .cost
+                        .open(shorten(&expr.to_string()), [&open, &yes(), &no()]),
                 }
             }
             Expression::FuncCall(call) => {
@@ -150,14 +152,14 @@ impl<'a> Evaluator<'a> {
                 match (operation.operator.value(), value) {
                     (UnaryOperator::Not, Val::Bool(value)) => Val::Bool(!value),
                     (UnaryOperator::Neg, Val::Number(value)) => Val::Number(-value),
-                    (_, open) => Val::open(shorten(&expr.to_string()), [&open]),
+                    (_, open) => self.cost.open(shorten(&expr.to_string()), [&open]),
                 }
             }
             Expression::BinaryOp(operation) => {
                 let left = self.eval(module, &operation.lhs_expr, frame);
                 let right = self.eval(module, &operation.rhs_expr, frame);
                 binary(*operation.operator.value(), &left, &right)
-                    .unwrap_or_else(|| Val::open(shorten(&expr.to_string()), [&left, &right]))
+                    .unwrap_or_else(|| self.cost.open(shorten(&expr.to_string()), [&left, &right]))
             }
             Expression::ForExpr(each) => self.cost.weighed(self.for_each(module, each, frame)),
         }
@@ -195,7 +197,7 @@ impl<'a> Evaluator<'a> {
         }
         let mut rest = operators.iter().map(|o| o.value());
         let Some(TraversalOperator::GetAttr(first)) = rest.next() else {
-            return Val::open(shorten(&traversal.expr.to_string()), []);
+            return Val::unknown(shorten(&traversal.expr.to_string()));
         };
         let first = first.as_str();
         match root {
@@ -214,7 +216,7 @@ impl<'a> Evaluator<'a> {
                     }
                     self.follow(module, self.data(module, &name, key.as_ref()), rest, frame)
                 }
-                _ => Val::open("data", []),
+                _ => Val::unknown("data"),
             },
             _ => {
                 let address = format!("{}{root}.{first}", self.modules[module].prefix);
@@ -235,14 +237,14 @@ impl<'a> Evaluator<'a> {
         let mut splat = false;
         for operator in operators {
             let step = |value: &Val| match operator {
-                TraversalOperator::GetAttr(name) => get(value, name.as_str()),
-                TraversalOperator::LegacyIndex(index) => at(value, *index.value() as usize),
+                TraversalOperator::GetAttr(name) => self.get(value, name.as_str()),
+                TraversalOperator::LegacyIndex(index) => self.at(value, *index.value() as usize),
                 TraversalOperator::Index(index) => match self.eval(module, index, frame) {
-                    Val::Number(index) if index >= 0.0 => at(value, index as usize),
-                    Val::Text(key) => get_element(value, &key),
+                    Val::Number(index) if index >= 0.0 => self.at(value, index as usize),
+                    Val::Text(key) => self.get_element(value, &key),
                     open => match value {
                         Val::Ref(_) => value.clone(),
-                        _ => Val::open("[…]", [value, &open]),
+                        _ => self.cost.open("[…]", [value, &open]),
                     },
                 },
                 TraversalOperator::AttrSplat(_) | TraversalOperator::FullSplat(_) => value.clone(),
@@ -266,7 +268,7 @@ impl<'a> Evaluator<'a> {
             return value.clone();
         }
         if !self.active.borrow_mut().insert(key.clone()) {
-            return Val::open(&key.1, []);
+            return Val::unknown(&key.1);
         }
         let value = self.cost.weighed(work());
         self.active.borrow_mut().remove(&key);
@@ -278,7 +280,7 @@ impl<'a> Evaluator<'a> {
         self.once(module, format!("local.{name}"), || {
             match self.modules[module].written.locals.get(name) {
                 Some(expr) => self.eval(module, expr, None),
-                None => Val::open(format!("local.{name}"), []),
+                None => Val::unknown(format!("local.{name}")),
             }
         })
     }
@@ -297,7 +299,7 @@ impl<'a> Evaluator<'a> {
             let default = || own.written.variables.get(name).and_then(Option::as_ref);
             match values.or_else(default) {
                 Some(expr) => self.eval(module, expr, None),
-                None => Val::open(format!("var.{name}"), []),
+                None => Val::unknown(format!("var.{name}")),
             }
         })
     }
@@ -317,11 +319,11 @@ impl<'a> Evaluator<'a> {
         };
         let name = name.as_str();
         let value = match self.modules[module].children.get(call) {
-            None => get(&reference(&address), name),
+            None => self.get(&reference(&address), name),
             Some(&child) => self.once(child, format!("output.{name}"), || {
                 match self.modules[child].written.outputs.get(name) {
                     Some(expr) => self.eval(child, expr, None),
-                    None => get(&reference(&address), name),
+                    None => self.get(&reference(&address), name),
                 }
             }),
         };
@@ -350,36 +352,34 @@ impl<'a> Evaluator<'a> {
         })
     }
 
-    fn for_each(&self, module: usize, each: &ForExpr, frame: Option<&Frame<'_>>) -> Val {
-        let collection = self.eval(module, &each.intro.collection_expr, frame);
-        let Some(pairs) = entries(&collection) else {
-            return Val::open("for", [&collection]);
-        };
-        let (mut list, mut map) = (Vec::new(), Map::new());
-        for (key, item) in self.cost.items(pairs) {
-            let outer = Frame::one(each.intro.value_var.as_str(), &item, frame);
-            let inner = each.intro.key_var.as_ref();
-            let inner = inner.map(|name| Frame::one(name.as_str(), &key, Some(&outer)));
-            let frame = Some(inner.as_ref().unwrap_or(&outer));
-            if let Some(condition) = &each.cond
-                && self.eval(module, &condition.expr, frame) == Val::Bool(false)
-            {
-                continue;
+    /// `.name` of a value.
+    fn get(&self, value: &Val, name: &str) -> Val {
+        match value {
+            Val::Map(map) => map.get(name).cloned().unwrap_or_default(),
+            Val::Ref(reference) => {
+                let mut reference = Reference::clone(reference);
+                reference.path.push(name.into());
+                Val::Ref(Arc::new(reference))
             }
-            let value = self.eval(module, &each.value_expr, frame);
-            match &each.key_expr {
-                None => list.push(value),
-                Some(key) => {
-                    if let Some(key) = key_text(&self.eval(module, key, frame)) {
-                        insert(&mut map, key, value, each.grouping);
-                    }
-                }
-            }
+            Val::Null => Val::Null,
+            other => self.cost.open(name, [other]),
         }
-        if each.key_expr.is_some() {
-            Val::map(map)
-        } else {
-            Val::list(list)
+    }
+
+    /// `["key"]` of a value; an instance of a declared thing is the declared thing.
+    fn get_element(&self, value: &Val, key: &str) -> Val {
+        match value {
+            Val::Ref(reference) if reference.path.is_empty() => value.clone(),
+            _ => self.get(value, key),
+        }
+    }
+
+    /// `[index]` of a value; an instance of a declared thing is the declared thing.
+    fn at(&self, value: &Val, index: usize) -> Val {
+        match value {
+            Val::List(items) => items.get(index).cloned().unwrap_or_default(),
+            Val::Ref(_) => value.clone(),
+            other => self.cost.open("[…]", [other]),
         }
     }
 }
@@ -390,34 +390,8 @@ fn bound<'f>(name: &str, frame: Option<&'f Frame<'f>>) -> Option<&'f Val> {
     frames.find_map(|own| own.get(name))
 }
 
-fn insert(map: &mut Map, key: Arc<str>, value: Val, grouping: bool) {
-    match grouping {
-        true => super::body::push(map, &key, value),
-        false => drop(map.insert(key, value)),
-    }
-}
-
-/// Gives keys and values of a list or a map; `None` where they are not known.
-pub(crate) fn entries(collection: &Val) -> Option<Vec<(Val, Val)>> {
-    match collection {
-        Val::List(items) => Some(
-            items
-                .iter()
-                .enumerate()
-                .map(|(i, v)| (Val::Number(i as f64), v.clone()))
-                .collect(),
-        ),
-        Val::Map(map) => Some(
-            map.iter()
-                .map(|(k, v)| (Val::Text(k.clone()), v.clone()))
-                .collect(),
-        ),
-        _ => None,
-    }
-}
-
 /// A key of a map as text; an open key is written as a person would read it.
-fn key_text(value: &Val) -> Option<Arc<str>> {
+pub(super) fn key_text(value: &Val) -> Option<Arc<str>> {
     value.to_plain_text().or_else(|| match value {
         Val::Open(open) => Some(format!("${{{}}}", open.text).into()),
         Val::Ref(reference) => Some(format!("${{{}}}", reference.address).into()),
@@ -430,37 +404,6 @@ pub(crate) fn reference(address: &str) -> Val {
         address: address.into(),
         path: Vec::new(),
     }))
-}
-
-/// `.name` of a value.
-fn get(value: &Val, name: &str) -> Val {
-    match value {
-        Val::Map(map) => map.get(name).cloned().unwrap_or_default(),
-        Val::Ref(reference) => {
-            let mut reference = Reference::clone(reference);
-            reference.path.push(name.into());
-            Val::Ref(Arc::new(reference))
-        }
-        Val::Null => Val::Null,
-        other => Val::open(name, [other]),
-    }
-}
-
-/// `["key"]` of a value; an instance of a declared thing is the declared thing.
-fn get_element(value: &Val, key: &str) -> Val {
-    match value {
-        Val::Ref(reference) if reference.path.is_empty() => value.clone(),
-        _ => get(value, key),
-    }
-}
-
-/// `[index]` of a value; an instance of a declared thing is the declared thing.
-fn at(value: &Val, index: usize) -> Val {
-    match value {
-        Val::List(items) => items.get(index).cloned().unwrap_or_default(),
-        Val::Ref(_) => value.clone(),
-        other => Val::open("[…]", [other]),
-    }
 }
 
 fn binary(operator: BinaryOperator, left: &Val, right: &Val) -> Option<Val> {

@@ -5,7 +5,8 @@
 //! is read as what it says and not as text.
 
 use super::cost::Cost;
-use super::eval::{Evaluator, entries};
+use super::eval::Evaluator;
+use super::loops::entries;
 use super::template;
 use super::value::{Map, Val};
 use rustc_hash::FxHashSet;
@@ -19,7 +20,7 @@ pub(crate) fn call(evaluator: &Evaluator<'_>, module: usize, name: &str, args: V
         .or_else(|| collections(cost, name, &args))
         .or_else(|| texts(cost, name, &args))
         .or_else(|| numbers(name, &args))
-        .unwrap_or_else(|| Val::open(format!("{name}(…)"), &args))
+        .unwrap_or_else(|| cost.open(format!("{name}(…)"), &args))
 }
 
 /// Functions that read a file beside the configuration.

@@ -15,6 +15,7 @@ mod functions;
 mod given;
 mod json;
 mod load;
+mod loops;
 mod module;
 mod policy;
 mod repeated;

@@ -2,6 +2,7 @@
 //! written the same way as an input of a module.
 
 use super::value::{Map, Val};
+use crate::import::value::{Data, Val as Shown};
 use std::sync::Arc;
 
 /// Arguments of a statement and what they are called in a policy.
@@ -54,6 +55,25 @@ pub(crate) fn of_statements(written: &Val) -> Val {
         Arc::from("Statement"),
         Val::list(statements),
     )]))
+}
+
+/// Tells whether a plan refers to the policy that such a data source writes.
+pub(crate) fn is_document(reference: &str) -> bool {
+    reference.starts_with("data.aws_iam_policy_document.") && reference.ends_with("json")
+}
+
+/// Makes a policy of the blocks of such a data source in a plan, where its JSON is not known yet.
+pub(crate) fn of_blocks(body: &Shown) -> Shown {
+    let statement = |block: &Shown| {
+        let named = |(from, to): &(&str, &str)| Some((Arc::from(*to), block.get(from)?.clone()));
+        Shown::new(
+            block.at,
+            Data::Map(NAMES.iter().filter_map(named).collect()),
+        )
+    };
+    let blocks = body.get("statement").map_or(&[][..], Shown::items);
+    let statements = Shown::new(body.at, Data::List(blocks.iter().map(statement).collect()));
+    Shown::new(body.at, Data::Map(vec![("Statement".into(), statements)]))
 }
 
 fn statement(written: &Val) -> Val {

@@ -4,7 +4,9 @@
 //! `declared`.
 
 use super::body;
-use super::eval::{Evaluator, Frame, entries};
+use super::cost::Cost;
+use super::eval::{Evaluator, Frame};
+use super::loops::entries;
 use super::module::{Declaration, attribute};
 use super::value::{Map, Val};
 use hcl_edit::expr::TraversalOperator;
@@ -33,11 +35,11 @@ impl Evaluator<'_> {
     ) -> Option<(&'static str, Val)> {
         if let Some(over) = attribute(body, "for_each") {
             let items = self.eval(module, over, None);
-            return Some(("each", each_of(&items, key)));
+            return Some(("each", each_of(self.cost(), &items, key)));
         }
         attribute(body, "count")?;
         let index = key.cloned();
-        let index = index.unwrap_or_else(|| Val::open("count.index", []));
+        let index = index.unwrap_or_else(|| Val::unknown("count.index"));
         Some(("count", Val::map(Map::from_iter([("index".into(), index)]))))
     }
 
@@ -60,7 +62,7 @@ impl Evaluator<'_> {
 }
 
 /// Gives `each` for the item of a key, or for all items at once.
-fn each_of(items: &Val, key: Option<&Val>) -> Val {
+fn each_of(cost: &Cost<'_>, items: &Val, key: Option<&Val>) -> Val {
     let known = entries(items).unwrap_or_default();
     let named = key.and_then(Val::to_plain_text);
     let is_named = |own: &Val, value: &Val| {
@@ -74,8 +76,8 @@ fn each_of(items: &Val, key: Option<&Val>) -> Val {
     match chosen {
         Some((key, value)) => body::each_value(key.clone(), value.clone()),
         None => body::each_value(
-            Val::open("each.key", [items]),
-            Val::open("each.value", [items]),
+            cost.open("each.key", [items]),
+            cost.open("each.value", [items]),
         ),
     }
 }

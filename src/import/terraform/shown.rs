@@ -3,6 +3,7 @@
 //! Values are known here, so a resource is named by its ARN and name; what a plan knows only after
 //! apply is filled in from the references of its `configuration` part.
 
+use super::policy;
 use crate::diag::Code;
 use crate::import::Bounds;
 use crate::import::resource::{Model, Resource};
@@ -226,6 +227,10 @@ impl Scope<'_> {
             return Val::plain(constant);
         }
         if let Some(names) = node.get("references") {
+            let mut names_of_text = names.items().iter().filter_map(Node::text);
+            if let Some(document) = names_of_text.find_map(|name| self.document(name, depth)) {
+                return document;
+            }
             let mut found = Vec::new();
             for name in names.items().iter().filter_map(Node::text) {
                 self.refer(name, depth, &mut found);
@@ -257,6 +262,19 @@ impl Scope<'_> {
             ),
         };
         Val::new(node.at, data)
+    }
+
+    /// Gives the policy that a data source of this module will write, as far as its blocks say.
+    fn document(&self, name: &str, depth: usize) -> Option<Val> {
+        let name = without_keys(name);
+        let (address, _) = name
+            .rsplit_once('.')
+            .filter(|_| policy::is_document(&name))?;
+        let resources = self.module.get("resources").map_or(&[][..], items);
+        let is_own = |own: &&Node| text(own, "address") == Some(address);
+        let expressions = resources.iter().find(is_own)?.get("expressions")?;
+        let is_taken = self.steps.take(depth);
+        is_taken.then(|| policy::of_blocks(&self.value(expressions, depth + 1)))
     }
 
     /// Adds what a reference leads to. Terraform lists `aws_x.y.arn` and `aws_x.y` both; the

@@ -1,6 +1,7 @@
 //! Texts with `${…}` and `%{…}`: in quotes, as heredocs, in files.
 
-use super::eval::{Bound, Evaluator, Frame, entries};
+use super::eval::{Bound, Evaluator, Frame};
+use super::loops::entries;
 use super::value::{Map, Val};
 use hcl_edit::template::{Directive, Element, ForTemplateExpr, HeredocTemplate, Template};
 
@@ -100,7 +101,7 @@ fn render_for(
 ) -> Val {
     let collection = evaluator.eval(module, &head.collection_expr, frame);
     let Some(pairs) = entries(&collection) else {
-        return Val::open("for", [&collection]);
+        return evaluator.cost().open("for", [&collection]);
     };
     let mut parts = Vec::new();
     for (key, item) in evaluator.cost().items(pairs) {

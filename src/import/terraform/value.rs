@@ -61,19 +61,17 @@ impl Val {
         Self::Map(Arc::new(map))
     }
 
-    /// Makes an open value that remembers what `inputs` name.
-    pub(crate) fn open<'a>(
-        text: impl AsRef<str>,
-        inputs: impl IntoIterator<Item = &'a Val>,
-    ) -> Self {
-        let mut references = Vec::new();
-        for input in inputs {
-            input.collect_references(&mut references);
-        }
+    /// Makes an open value that remembers what it would depend on.
+    pub(crate) fn open(text: impl AsRef<str>, references: Vec<Reference>) -> Self {
         Self::Open(Arc::new(Open {
             text: text.as_ref().into(),
             references,
         }))
+    }
+
+    /// Makes an open value that depends on nothing declared.
+    pub(crate) fn unknown(text: impl AsRef<str>) -> Self {
+        Self::open(text, Vec::new())
     }
 
     /// Joins parts to a text; neighbouring known parts melt into one.
@@ -131,31 +129,22 @@ impl Val {
         }
     }
 
-    /// Adds all references inside to `found`.
-    pub(crate) fn collect_references(&self, found: &mut Vec<Reference>) {
+    /// Adds the references inside to `found`, until there are so many.
+    pub(crate) fn collect_references(&self, found: &mut Vec<Reference>, most: usize) {
+        let mut add = |reference: &Reference| {
+            if found.len() < most && !found.contains(reference) {
+                found.push(reference.clone());
+            }
+        };
         match self {
             Self::Null | Self::Bool(_) | Self::Number(_) | Self::Text(_) => {}
             Self::List(items) | Self::Join(items) => {
-                items.iter().for_each(|item| item.collect_references(found));
+                (items.iter()).for_each(|item| item.collect_references(found, most));
             }
-            Self::Map(map) => map
-                .values()
-                .for_each(|value| value.collect_references(found)),
-            Self::Ref(reference) => add(found, reference),
-            Self::Open(open) => open
-                .references
-                .iter()
-                .for_each(|reference| add(found, reference)),
+            Self::Map(map) => (map.values()).for_each(|item| item.collect_references(found, most)),
+            Self::Ref(reference) => add(reference),
+            Self::Open(open) => open.references.iter().for_each(add),
         }
-    }
-}
-
-/// How many references one open value remembers.
-const REFERENCES: usize = 256;
-
-fn add(found: &mut Vec<Reference>, reference: &Reference) {
-    if found.len() < REFERENCES && !found.contains(reference) {
-        found.push(reference.clone());
     }
 }
 
