@@ -10,7 +10,6 @@ use super::types::{self, Types};
 use super::value::Val;
 use crate::model::{Graph, NodeId, Symbol, Value};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
-use std::ptr;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -18,11 +17,11 @@ use std::sync::Arc;
 pub(crate) fn graph(model: &mut Model, types: &Types, names: &Names, links: &[Link]) -> Graph {
     let told = told(model, types);
     let mut builder = Builder {
-        graph: Graph::new(),
+        graph: Graph::with_capacity(told.len(), told.len() + links.len()),
         model,
         types,
         names,
-        keys: FxHashMap::default(),
+        keys: Keys::default(),
         resources: Vec::with_capacity(told.len()),
         outside: FxHashMap::default(),
         looks: FxHashMap::default(),
@@ -52,13 +51,37 @@ const PROPERTIES: usize = 10;
 
 type Properties = Vec<(Symbol, Value)>;
 
+/// Symbols of the keys that all resources have and of those that all links have, once they are
+/// known: most properties are of these.
+#[derive(Default)]
+struct Keys {
+    resource: Option<[Symbol; 9]>,
+    link: Option<[Symbol; 5]>,
+}
+
+/// Gives the symbols of names.
+fn symbols<const N: usize>(
+    graph: &mut Graph,
+    known: &mut Option<[Symbol; N]>,
+    names: [&str; N],
+) -> [Symbol; N] {
+    *known.get_or_insert_with(|| names.map(|name| graph.intern(name)))
+}
+
+/// Pairs keys with values, without those that are null; there may be more to come.
+fn properties<const N: usize>(keys: [Symbol; N], values: [Value; N]) -> Properties {
+    let mut own = Vec::with_capacity(PROPERTIES);
+    let pairs = keys.into_iter().zip(values);
+    own.extend(pairs.filter(|(_, value)| !value.is_null()));
+    own
+}
+
 struct Builder<'a> {
     graph: Graph,
     model: &'a Model,
     types: &'a Types,
     names: &'a Names,
-    /// Symbols of keys by where the program has their names, which is found faster than the names.
-    keys: FxHashMap<*const str, Symbol>,
+    keys: Keys,
     /// Node and id of each resource.
     resources: Vec<(NodeId, Arc<str>)>,
     outside: FxHashMap<Outside, NodeId>,
@@ -93,15 +116,30 @@ impl Builder<'_> {
         let look = self.look(&resource.type_name, &told.service);
         let name = self.names.of(number).filter(|name| !name.starts_with("${"));
         let maker = resource.made_by.and_then(|maker| self.id(maker));
-        let mut own = Vec::with_capacity(PROPERTIES);
-        self.tell_text(&mut own, "id", id);
-        self.tell_text(&mut own, "name", name.unwrap_or(&resource.local));
-        self.tell_text(&mut own, "logical_id", &resource.local);
-        self.tell_text(&mut own, "type", &resource.type_name);
-        self.tell_text(&mut own, "service", &look.service);
-        self.tell_text(&mut own, "role", &look.role);
-        self.tell(&mut own, "config", told.config);
-        self.tell_place(&mut own, resource.at);
+        let keys = [
+            "id",
+            "name",
+            "logical_id",
+            "type",
+            "service",
+            "role",
+            "config",
+            "file",
+            "line",
+        ];
+        let keys = symbols(&mut self.graph, &mut self.keys.resource, keys);
+        let values = [
+            Value::Text(id.clone()),
+            Value::Text(name.unwrap_or(&resource.local).clone()),
+            Value::Text(resource.local.clone()),
+            Value::Text(resource.type_name.clone()),
+            Value::Text(look.service),
+            Value::Text(look.role),
+            told.config,
+            Value::Text(self.model.file(resource.at)),
+            Value::Int(i64::from(resource.at.line)),
+        ];
+        let mut own = properties(keys, values);
         self.tell_text(&mut own, "condition", resource.condition.as_ref());
         if resource.left_out {
             self.tell(&mut own, "left_out", Value::Bool(true));
@@ -134,8 +172,7 @@ impl Builder<'_> {
 
     /// Adds a property to those of a node or an edge; one that is null is none.
     fn tell(&mut self, own: &mut Properties, key: &'static str, value: Value) {
-        let known = self.keys.entry(ptr::from_ref(key));
-        let key = *known.or_insert_with(|| self.graph.intern(key));
+        let key = self.graph.intern(key);
         if !value.is_null() {
             own.push((key, value));
         }
@@ -244,11 +281,16 @@ impl Builder<'_> {
 
     fn link_properties(&mut self, link: &Link) -> Properties {
         let mode = link.mode.map(|mode| Value::text(mode_name(mode)));
-        let mut own = Vec::with_capacity(PROPERTIES);
-        self.tell_text(&mut own, "mechanism", &link.mechanism);
-        self.tell(&mut own, "mode", mode.unwrap_or_default());
-        self.tell_text(&mut own, "rule", &link.rule);
-        self.tell_place(&mut own, link.at);
+        let keys = ["mechanism", "mode", "rule", "file", "line"];
+        let keys = symbols(&mut self.graph, &mut self.keys.link, keys);
+        let values = [
+            Value::Text(link.mechanism.clone()),
+            mode.unwrap_or_default(),
+            Value::Text(link.rule.clone()),
+            Value::Text(self.model.file(link.at)),
+            Value::Int(i64::from(link.at.line)),
+        ];
+        let mut own = properties(keys, values);
         if !link.via.is_empty() {
             let via = link.via.iter().filter_map(|id| self.id(*id));
             let via = Value::list(via.map(Value::Text).collect());

@@ -101,9 +101,7 @@ pub(super) fn replace(properties: &mut Properties, key: Symbol, value: Value) ->
 /// Gives properties as if they had been set one after the other; a list that is so already, which
 /// most are, stays as it is.
 fn settled(properties: Properties) -> Properties {
-    let known = |at: usize, key| properties.iter().take(at).any(|(before, _)| *before == key);
-    let mut each = properties.iter().enumerate();
-    if each.all(|(at, (key, value))| !value.is_null() && !known(at, *key)) {
+    if properties.iter().all(|(_, value)| !value.is_null()) && all_differ(&properties) {
         return properties;
     }
     let mut kept = Properties::with_capacity(properties.len());
@@ -111,6 +109,16 @@ fn settled(properties: Properties) -> Properties {
         replace(&mut kept, key, value);
     }
     kept
+}
+
+/// Tells whether no key is there twice. A bit for a key, which some share, saves most searches.
+fn all_differ(properties: &[(Symbol, Value)]) -> bool {
+    let mut bits = 0u64;
+    properties.iter().enumerate().all(|(at, (key, _))| {
+        let seen = bits;
+        bits |= 1 << (key.index() % 64);
+        seen != bits || properties.iter().take(at).all(|(before, _)| before != key)
+    })
 }
 
 impl Graph {
@@ -144,6 +152,15 @@ impl Graph {
             }
         }
         self.journal = journal;
+    }
+
+    /// Makes an empty graph with room for nodes and edges.
+    #[must_use]
+    pub fn with_capacity(nodes: usize, edges: usize) -> Self {
+        Self {
+            store: StableDiGraph::with_capacity(nodes, edges),
+            ..Self::default()
+        }
     }
 
     /// Gives the symbol for a label, a kind or a key, making one at first sight.

@@ -369,7 +369,9 @@ impl GraphView for Graph {
         }
         self.adjacency.get_or_init(|| {
             let edges = self.edges().into_iter().map(|edge| (edge, self.ends(edge)));
-            Adjacency::packed(self.node_bound(), edges)
+            // Packing goes over them several times.
+            let edges: Vec<_> = edges.collect();
+            Adjacency::packed(self.node_bound(), edges.iter().copied())
         });
     }
 }

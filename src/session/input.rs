@@ -129,7 +129,9 @@ fn walker(folder: &Path, bounds: &InputBounds) -> Walk {
 /// Reads a file as a whole.
 pub(super) fn read_file(path: &Path, bounds: &InputBounds) -> Result<Vec<u8>, Diagnostic> {
     let name = path.display().to_string();
-    read_stream(&name, open(path)?, bounds)
+    let file = open(path)?;
+    let size = file.metadata().map_or(0, |about| about.len());
+    read_sized(&name, file, size, bounds)
 }
 
 /// Opens a file to be read bit by bit.
@@ -143,8 +145,19 @@ pub(super) fn read_stream(
     stream: impl Read,
     bounds: &InputBounds,
 ) -> Result<Vec<u8>, Diagnostic> {
-    let mut bytes = Vec::new();
+    read_sized(name, stream, 0, bounds)
+}
+
+/// Reads a stream that is about so many bytes, for which there is room from the start.
+fn read_sized(
+    name: &str,
+    stream: impl Read,
+    size: u64,
+    bounds: &InputBounds,
+) -> Result<Vec<u8>, Diagnostic> {
     let bound = bounds.file_size;
+    let room = size.min(bound).saturating_add(1);
+    let mut bytes = Vec::with_capacity(usize::try_from(room).unwrap_or_default());
     let read = stream.take(bound.saturating_add(1)).read_to_end(&mut bytes);
     read.map_err(|error| unreadable(name, &reason(&error)))?;
     match bytes.len() as u64 > bound {

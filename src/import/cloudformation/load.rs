@@ -63,8 +63,7 @@ impl Read {
 
 /// Lists the files that a template nests, as paths.
 pub(crate) fn nested_files(document: &Node, model: &Model) -> Vec<String> {
-    let resources = document.get("Resources").map_or(&[][..], Node::entries);
-    let named = resources.iter().filter_map(|entry| {
+    let named = resources(document).iter().filter_map(|entry| {
         let location = nested_location(&entry.value)?;
         let (base, path) = file_of(location, model)?;
         Some(joined(&base, &path))
@@ -90,6 +89,11 @@ fn asset_of(location: &Node, model: &Model) -> Option<(Arc<str>, Arc<str>)> {
     }
 }
 
+/// Gives the section of the resources.
+fn resources(document: &Node) -> &[Entry] {
+    document.get("Resources").map_or(&[][..], Node::entries)
+}
+
 /// Where a template is nested.
 struct Nested {
     template: usize,
@@ -106,6 +110,8 @@ pub(crate) fn load(
     files: &dyn Files,
     options: &Options,
 ) {
+    let declared = first.iter().map(|read| resources(&read.document).len());
+    model.resources.reserve(declared.sum());
     let mut waiting: std::collections::VecDeque<Read> = first.into();
     let mut nested = 0;
     while let Some(read) = waiting.pop_front() {
@@ -262,8 +268,10 @@ fn unfold(
 }
 
 fn ids(root: &Node) -> FxHashSet<Arc<str>> {
-    let resources = root.get("Resources").map_or(&[][..], Node::entries);
-    resources.iter().map(|entry| entry.key.clone()).collect()
+    resources(root)
+        .iter()
+        .map(|entry| entry.key.clone())
+        .collect()
 }
 
 /// Reads a file beside another; a missing or broken one is a finding at the place that names it.
@@ -325,7 +333,7 @@ fn declare(model: &mut Model, templates: &Templates, index: usize) {
     let Some(own) = templates.list.get(index) else {
         return;
     };
-    for entry in own.section("Resources").map_or(&[][..], Node::entries) {
+    for entry in resources(&own.root) {
         let Some(type_name) = entry.value.get("Type").and_then(Node::text) else {
             note_untyped(model, entry);
             continue;
@@ -396,7 +404,7 @@ fn children(
     let Some(own) = templates.list.get(index) else {
         return Vec::new();
     };
-    let entries = own.section("Resources").map_or(&[][..], Node::entries);
+    let entries = resources(&own.root);
     let mut child = |entry: &Entry| child(model, own, index, entry, files, options);
     entries.iter().filter_map(&mut child).collect()
 }

@@ -252,7 +252,8 @@ impl<'a> Reader<'a> {
     }
 
     fn blanks(&mut self) {
-        loop {
+        // Mostly there are none.
+        while self.peek() <= b' ' {
             match self.peek() {
                 b'\n' => {
                     self.next += 1;
