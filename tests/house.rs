@@ -1,11 +1,13 @@
 //! The rules of the house, held by a test because the compiler cannot hold them in one crate.
 //!
-//! Floors: imports go down only, a room does not name its neighbours. Manners: every module says
+//! Floors: imports go down only, a room does not name its neighbours, and inside a room no modules
+//! name each other in a circle. Manners: every module says
 //! what it is for, files stay readable, grammar rules are explained, texts speak of the project
 //! alone.
 
 #![allow(clippy::expect_used, reason = "a test may fail")]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -34,6 +36,9 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("main", "cli"),
     ("main", "repl"),
 ];
+
+/// Rooms whose modules are one piece: a value and the views of it, commands and the help on them.
+const WOVEN: &[&str] = &["model", "repl"];
 
 /// Longest file of program code, in lines.
 const FILE_LINES: usize = 600;
@@ -125,6 +130,72 @@ fn imports_go_down_only() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Modules of its own room that a line of code names: as `crate::room::module`, or with a `super` for
+/// each step up to the room.
+fn named_in_room(line: &str, room: &str, steps: usize) -> Vec<String> {
+    let code = line.split("//").next().unwrap_or("");
+    let up = "super::".repeat(steps);
+    let mut found = Vec::new();
+    for root in [&up, &format!("crate::{room}::")] {
+        for (at, _) in code.match_indices(root.as_str()) {
+            if !code[..at].ends_with("super::") {
+                let rest = code[at + root.len()..].chars();
+                found.push(
+                    rest.take_while(|c| c.is_alphanumeric() || *c == '_')
+                        .collect(),
+                );
+            }
+        }
+    }
+    found
+}
+
+/// Gives the modules of a room, each with those that it names.
+fn modules_of(room: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let mut modules: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let folder = project().join("src").join(room);
+    for path in files(&format!("src/{room}"), "rs") {
+        let inner = path.strip_prefix(&folder).expect("below its room");
+        let steps = inner.iter().count() - usize::from(inner.ends_with("mod.rs"));
+        let own = inner.iter().next().expect("a name").to_string_lossy();
+        if steps > 0 {
+            let named = modules.entry(own.trim_end_matches(".rs").to_owned());
+            let text = read(&path);
+            let lines = text
+                .lines()
+                .flat_map(|line| named_in_room(line, room, steps));
+            named.or_default().extend(lines);
+        }
+    }
+    let known: BTreeSet<String> = modules.keys().cloned().collect();
+    for (own, named) in &mut modules {
+        named.retain(|other| other != own && known.contains(other));
+    }
+    modules
+}
+
+/// Gives what is left when modules that name none of the others are taken away again and again.
+fn in_or_above_circles(mut modules: BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
+    while let Some((lowest, _)) = modules.iter().find(|(_, named)| named.is_empty()) {
+        let lowest = lowest.clone();
+        modules.remove(&lowest);
+        for named in modules.values_mut() {
+            named.remove(&lowest);
+        }
+    }
+    modules.into_keys().collect()
+}
+
+#[test]
+fn modules_of_a_room_name_each_other_in_no_circle() {
+    for (room, _) in FLOORS.iter().filter(|(room, _)| !WOVEN.contains(room)) {
+        if project().join("src").join(room).is_dir() {
+            let left = in_or_above_circles(modules_of(room));
+            assert!(left.is_empty(), "`{room}`: {}", left.join(", "));
+        }
+    }
 }
 
 #[test]

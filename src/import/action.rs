@@ -3,7 +3,9 @@
 
 use super::arn;
 use super::candidate::Candidate;
-use super::endpoint::{End, Finder, Found, Outside};
+use super::endpoint::End;
+use super::finder::Finder;
+use super::outside;
 use super::path::Hit;
 use super::schema::{EndRule, Read};
 use super::tree::At;
@@ -52,12 +54,13 @@ pub(crate) fn targets(
         ends = inside.unwrap_or_default();
     }
     if ends.is_empty() {
-        ends.push(Outside::service(service));
+        ends.push(End::service(service));
     }
     let kind = action.kind.map(Arc::from);
     ends.into_iter()
         .map(|end| {
-            let mut candidate = Candidate::from(found(finder, end, hit));
+            let found = finder.found(end, hit.value.at, hit.condition.clone());
+            let mut candidate = Candidate::from(found);
             candidate.kind = kind.clone();
             candidate
         })
@@ -157,9 +160,8 @@ fn function_inside(finder: &Finder<'_>, action: &Action<'_>, stack: u32) -> Opti
         Some(id) => Some(End::Resource(*id)),
         None => {
             let rule = EndRule::default();
-            finder
-                .outside(inside, &rule)
-                .map(|end| in_service(end, &action.prefix))
+            let end = outside::named_by(finder.types, inside, &rule)?;
+            Some(in_service(end, &action.prefix))
         }
     }
 }
@@ -176,10 +178,10 @@ fn named_in_path(finder: &Finder<'_>, action: &Action<'_>, service: &str, stack:
 
 pub(crate) fn in_service(end: End, prefix: &str) -> End {
     match end {
-        End::Outside(outside) if outside.service.is_empty() => End::Outside(Outside {
-            service: types::service_of_prefix(prefix).unwrap_or(prefix).into(),
-            ..outside
-        }),
+        End::Outside(outside) if outside.service.is_empty() => {
+            let service = types::service_of_prefix(prefix).unwrap_or(prefix);
+            End::outside(outside.id.clone(), service, outside.why)
+        }
         end => end,
     }
 }
@@ -244,15 +246,4 @@ fn is_of(finder: &Finder<'_>, end: &End, service: &str) -> bool {
         None => types::service_of_unknown(&finder.model.resource(*id).type_name).into(),
     };
     *own == *service || finder.stem(end).contains(&format!("::{service}::"))
-}
-
-fn found(finder: &Finder<'_>, end: End, hit: &Hit<'_>) -> Found {
-    let mut found = Found {
-        end,
-        at: hit.value.at,
-        condition: hit.condition.clone(),
-        via: Vec::new(),
-    };
-    finder.look_through(&mut found);
-    found
 }

@@ -259,7 +259,7 @@ impl Builder<'_> {
     fn end(&mut self, end: &End) -> Option<NodeId> {
         let outside = match end {
             End::Resource(id) => return self.node(*id),
-            End::Outside(outside) => outside,
+            End::Outside(outside) => &**outside,
         };
         if let Some(node) = self.outside.get(outside) {
             return Some(*node);

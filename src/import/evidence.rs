@@ -1,7 +1,8 @@
 //! What follows from the links together: a permission that nothing explains, a hint that something
 //! better has replaced.
 
-use super::endpoint::{End, Finder};
+use super::endpoint::End;
+use super::finder::Finder;
 use super::link::Link;
 use crate::model::{Class, Kinds, Value};
 use rustc_hash::FxHashSet;

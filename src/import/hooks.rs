@@ -5,12 +5,12 @@
 use super::action;
 use super::bounds::Bounds;
 use super::candidate::{Candidate, Subject};
-use super::endpoint::Finder;
+use super::finder::Finder;
 use super::neighbours::Neighbours;
 use super::openapi;
 use super::path::Hit;
 use super::policy;
-use super::schema::EndRule;
+use super::schema::{EndRule, Read};
 use super::states;
 use super::value::Val;
 
@@ -20,59 +20,30 @@ pub(crate) struct Hooks<'a> {
     pub(crate) bounds: &'a Bounds,
 }
 
+/// Gives the ends that a document of a stack names.
+type Reader = fn(&Finder<'_>, &Val, u32) -> Vec<Candidate>;
+
 impl Hooks<'_> {
-    /// Reads `principals`: who a policy document lets in.
-    pub(crate) fn principals(
+    /// Reads the document that a property holds or names: whom a policy lets in, what an API
+    /// integrates with and who decides about its calls, what the tasks of a state machine call.
+    /// Gives nothing where there is none.
+    pub(crate) fn in_document(
         &self,
-        finder: &Finder<'_>,
-        hit: &Hit<'_>,
-        stack: u32,
-    ) -> Vec<Candidate> {
-        policy::principals(finder, &hit.value, stack)
-    }
-
-    /// Reads the document that a property holds or names; nothing where there is none.
-    fn in_document(
-        &self,
+        read: Read,
         finder: &Finder<'_>,
         subject: Subject<'_>,
         hit: &Hit<'_>,
-        read: fn(&Finder<'_>, &Val, u32) -> Vec<Candidate>,
     ) -> Vec<Candidate> {
+        let stack = subject.resource.stack;
+        let reader: Reader = match read {
+            Read::Principals => return policy::principals(finder, &hit.value, stack),
+            Read::Openapi => openapi::integrations,
+            Read::OpenapiAuthorizers => openapi::authorizers,
+            Read::States => states::tasks,
+            _ => return Vec::new(),
+        };
         let document = self.neighbours.document(finder.model, subject, hit);
-        document.map_or_else(Vec::new, |document| {
-            read(finder, &document, subject.resource.stack)
-        })
-    }
-
-    /// Reads `openapi`: what an API document integrates with.
-    pub(crate) fn integrations(
-        &self,
-        finder: &Finder<'_>,
-        subject: Subject<'_>,
-        hit: &Hit<'_>,
-    ) -> Vec<Candidate> {
-        self.in_document(finder, subject, hit, openapi::integrations)
-    }
-
-    /// Reads `openapi-authorizers`: who decides about calls of an API document.
-    pub(crate) fn authorizers(
-        &self,
-        finder: &Finder<'_>,
-        subject: Subject<'_>,
-        hit: &Hit<'_>,
-    ) -> Vec<Candidate> {
-        self.in_document(finder, subject, hit, openapi::authorizers)
-    }
-
-    /// Reads `states`: what the tasks of a state machine call.
-    pub(crate) fn states(
-        &self,
-        finder: &Finder<'_>,
-        subject: Subject<'_>,
-        hit: &Hit<'_>,
-    ) -> Vec<Candidate> {
-        self.in_document(finder, subject, hit, states::tasks)
+        document.map_or_else(Vec::new, |document| reader(finder, &document, stack))
     }
 
     /// Reads `action`: an action of a service in a URI.

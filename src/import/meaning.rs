@@ -1,7 +1,8 @@
 //! What an action of a policy means: access of which kind, and to which of the resources of a statement.
 
 use super::arn;
-use super::endpoint::{End, Finder, Found, Outside};
+use super::endpoint::{End, Found};
+use super::finder::Finder;
 use super::path::Hit;
 use super::schema::{EndRule, Read, Role};
 use super::tree::At;
@@ -151,7 +152,7 @@ impl Meaning {
     /// Gives the end for "all resources of the service"; none where that says nothing.
     pub(crate) fn everything(&self, at: At) -> Option<Found> {
         self.other.is_none().then(|| Found {
-            end: Outside::service(self.service),
+            end: End::service(self.service),
             at,
             condition: None,
             via: Vec::new(),

@@ -1,6 +1,7 @@
 //! References that no rule explains: an edge all the same, so that nothing disappears.
 
-use super::endpoint::{End, Finder};
+use super::endpoint::End;
+use super::finder::Finder;
 use super::link::Link;
 use super::resource::{Model, Resource, ResourceId};
 use super::schema::Named;
@@ -49,11 +50,7 @@ fn joined(links: &[Link]) -> FxHashSet<(ResourceId, ResourceId)> {
 
 /// Gives the resources at the ends of a link and those that it looks through.
 fn joined_by(link: &Link) -> impl Iterator<Item = ResourceId> {
-    let ends = [&link.from, &link.to].into_iter();
-    let ends = ends.filter_map(|end| match end {
-        End::Resource(id) => Some(*id),
-        End::Outside(_) => None,
-    });
+    let ends = [&link.from, &link.to].into_iter().filter_map(End::resource);
     ends.chain(link.via.iter().copied())
 }
 

@@ -1,10 +1,16 @@
 //! Templates to a graph: reads what people have and finds the integrations that are really there.
 //!
 //! Takes bytes and a way to read the files beside them, gives a graph and what was odd on the way.
-//! A document becomes nodes (`tree`), nodes become evaluated resources (`cloudformation`), rows of
-//! `data/types` turn their properties into links (`rules`, with `hooks` for documents and policies),
-//! and `apply` makes the graph. What comes after the resources knows no input language. Deliberately
-//! unknown here: the catalog, the language of questions, and the file system.
+//! A document becomes nodes (`tree`), nodes become evaluated resources (`cloudformation`,
+//! `terraform`), rows of `data/types` turn their properties into links (`rules`, with `hooks` for
+//! documents and policies), and `apply` makes the graph. What comes after the resources knows no input
+//! language. Deliberately unknown here: the catalog, the language of questions, and the file system.
+//!
+//! Modules name only those below them, from the ground up: `value` and `resource` (what was read),
+//! `schema` and `types` (the rows), `path` and `when` (a row's look at a value), `endpoint`, `finder`
+//! and `search` (from a value to the ends of an edge), the readers (`action`, `policy`, `openapi`,
+//! `states` …) behind `hooks`, then what makes links (`rules`, `access`, `passing`, `evidence`,
+//! `mentions`), and `load`, which calls them in order.
 
 mod access;
 mod action;
@@ -13,12 +19,16 @@ mod arn;
 mod bounds;
 mod candidate;
 mod cloudformation;
+mod connector;
 mod detect;
 mod edges;
 mod embedded;
 mod endpoint;
 mod evidence;
+mod finder;
 mod given;
+mod given_files;
+mod grants;
 mod hash;
 mod hooks;
 mod link;
@@ -30,13 +40,16 @@ mod names;
 mod names_of_files;
 mod neighbours;
 mod openapi;
+mod outside;
 mod parse;
 mod passing;
 mod path;
 mod policy;
 mod resource;
+mod rights;
 mod rules;
 mod schema;
+mod search;
 mod spoken;
 mod states;
 mod terraform;
@@ -47,7 +60,8 @@ mod when;
 
 pub use bounds::{Bounds, Stop};
 pub use edges::{EdgeRow, EndRow, edges};
-pub use given::{Given, read_given};
+pub use given::Given;
+pub use given_files::read_given;
 pub use load::{assemble, import};
 pub use parse::{Parsed, parse};
 

@@ -2,7 +2,7 @@
 
 use super::action;
 use super::candidate::Candidate;
-use super::endpoint::Finder;
+use super::finder::Finder;
 use super::path;
 use super::schema::{EndRule, Read};
 use super::value::Val;

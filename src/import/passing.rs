@@ -1,6 +1,6 @@
 //! Glue that traffic passes: an edge into a target group and one out of it are one edge past it.
 
-use super::endpoint::Finder;
+use super::finder::Finder;
 use super::link::Link;
 use super::resource::ResourceId;
 use rustc_hash::{FxHashMap, FxHashSet};

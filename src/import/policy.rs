@@ -5,7 +5,8 @@
 
 use super::candidate::Candidate;
 use super::embedded;
-use super::endpoint::{Finder, Found, Outside};
+use super::endpoint::{End, Found};
+use super::finder::Finder;
 use super::path::Hit;
 use super::schema::EndRule;
 use super::tree::At;
@@ -167,7 +168,7 @@ fn named_principals(finder: &Finder<'_>, statement: &Statement, stack: u32) -> V
     values
         .flat_map(|value| match service_of_principal(value) {
             Some(service) => vec![Found {
-                end: Outside::service(service),
+                end: End::service(service),
                 at: value.at,
                 condition: statement.under.clone(),
                 via: Vec::new(),

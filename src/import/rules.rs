@@ -4,7 +4,9 @@
 //! `read` names a document or an action hands over to `hooks`.
 
 use super::candidate::{Candidate, Subject};
-use super::endpoint::{End, Finder, Found, Outside};
+use super::connector::{self, CONNECTOR};
+use super::endpoint::{End, Found};
+use super::finder::Finder;
 use super::hooks;
 use super::link::Link;
 use super::path::{self, Hit};
@@ -14,9 +16,13 @@ use super::when::holds;
 use crate::model::{Class, Kinds, Value};
 use std::sync::Arc;
 
-/// Gives the links that the rules find.
+/// About how many links there are in the end for every resource; a long list that has to grow is
+/// copied whole.
+const LINKS: usize = 3;
+
+/// Gives the links that the rules find, with room for those that are added later.
 pub(crate) fn run(finder: &Finder<'_>, hooks: &hooks::Hooks<'_>) -> Vec<Link> {
-    let mut links = Vec::new();
+    let mut links = Vec::with_capacity(finder.model.resources.len() * LINKS);
     for (id, resource, row) in finder.known() {
         if hooks.bounds.stop.is_set() {
             break;
@@ -53,9 +59,6 @@ fn apply(run: Run<'_>, links: &mut Vec<Link>) {
         Run { item, ..run }.add_links(links);
     });
 }
-
-/// The kind of a rule that asks what a connector between the types of the ends means.
-const CONNECTOR: &str = "by connector";
 
 /// One run of one rule over one item.
 #[derive(Clone, Copy)]
@@ -107,7 +110,7 @@ impl Run<'_> {
     /// Gives the ends of one side.
     fn side(&self, end: &EndRule) -> Vec<Candidate> {
         let Some(path) = &end.path else {
-            let service = end.service.iter().map(|id| Outside::service(id));
+            let service = end.service.iter().map(|id| End::service(id));
             return service.map(|end| self.at_item(end)).collect();
         };
         let (mut ends, mut there) = (Vec::new(), false);
@@ -127,10 +130,9 @@ impl Run<'_> {
         let stack = subject.resource.stack;
         match end.read {
             Read::ServiceName => ends.extend(service_name(hit)),
-            Read::Principals => ends.extend(hooks.principals(finder, hit, stack)),
-            Read::Openapi => ends.extend(hooks.integrations(finder, subject, hit)),
-            Read::OpenapiAuthorizers => ends.extend(hooks.authorizers(finder, subject, hit)),
-            Read::States => ends.extend(hooks.states(finder, subject, hit)),
+            Read::Principals | Read::Openapi | Read::OpenapiAuthorizers | Read::States => {
+                ends.extend(hooks.in_document(end.read, finder, subject, hit));
+            }
             Read::Action => {
                 let around = self.around(path);
                 ends.extend(hooks.action(finder, hit, end, around.as_ref(), stack));
@@ -170,14 +172,8 @@ impl Run<'_> {
         let at = self
             .item
             .map_or(self.subject.resource.at, |item| item.value.at);
-        let mut found = Found {
-            end,
-            at,
-            condition: self.item.and_then(|item| item.condition.clone()),
-            via: Vec::new(),
-        };
-        self.finder.look_through(&mut found);
-        Candidate::from(found)
+        let condition = self.item.and_then(|item| item.condition.clone());
+        Candidate::from(self.finder.found(end, at, condition))
     }
 
     fn default_end(&self, end: &EndRule) -> Option<Candidate> {
@@ -238,7 +234,7 @@ impl Run<'_> {
             return Some(kind);
         }
         if &*self.rule.kind == CONNECTOR {
-            return self.connector_kind(from, to);
+            return connector::kind(&self.connectors(from, to));
         }
         match self.rule.kind.strip_prefix("by ") {
             None => Some(self.rule.kind.share()),
@@ -251,40 +247,14 @@ impl Run<'_> {
 
     /// Gives the rows of what a connector grants between the two types.
     fn connectors(&self, from: &Candidate, to: &Candidate) -> Vec<&'static ConnectorRow> {
-        let from = self.finder.stem(&from.found.end);
-        let to = self.finder.stem(&to.found.end);
-        let wanted = path::walk(self.subject.properties, None, "Permissions[*]");
-        let wanted: Vec<Arc<str>> = wanted
-            .iter()
-            .filter_map(|hit| hit.value.rendered())
-            .collect();
-        let rows = types::connectors().connectors.iter();
-        rows.filter(|row| {
-            let granted = wanted.iter().any(|word| **word == row.permission);
-            row.from == from && row.to == to && granted
-        })
-        .collect()
-    }
-
-    /// Gives what the permissions of a connector between the two types mean.
-    fn connector_kind(&self, from: &Candidate, to: &Candidate) -> Option<Arc<str>> {
-        let rows = self.connectors(from, to);
-        let first = rows.first()?;
-        Some(match rows.iter().any(|row| row.kind != first.kind) {
-            true => "READS_WRITES".into(),
-            false => first.kind.as_str().into(),
-        })
+        let properties = self.subject.properties;
+        connector::rows(self.finder, properties, &from.found.end, &to.found.end)
     }
 
     /// Gives the kind to assume where nothing else joins the ends.
     fn assumed(&self, from: &Candidate, to: &Candidate) -> Option<Arc<str>> {
         match &*self.rule.kind {
-            CONNECTOR => {
-                let rows = self.connectors(from, to);
-                rows.iter()
-                    .find_map(|row| row.assume.as_deref())
-                    .map(Arc::from)
-            }
+            CONNECTOR => connector::assumed(&self.connectors(from, to)),
             _ => self.rule.assume.as_ref().map(Name::share),
         }
     }
@@ -311,7 +281,7 @@ fn service_name(hit: &Hit<'_>) -> Option<Candidate> {
     let text = hit.value.rendered()?;
     let service = types::principals().principals.get(&*text)?;
     Some(Candidate::from(Found {
-        end: Outside::service(service),
+        end: End::service(service),
         at: hit.value.at,
         condition: hit.condition.clone(),
         via: Vec::new(),

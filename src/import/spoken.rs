@@ -3,7 +3,8 @@
 //! The keys that name something are those of `data/types/tables/calls.toml`. A template in Velocity is
 //! no JSON, so the text is searched for the key and not parsed.
 
-use super::endpoint::{End, Finder};
+use super::endpoint::End;
+use super::finder::Finder;
 use super::types;
 use super::value::{Data, Val};
 

@@ -3,7 +3,8 @@
 use super::action;
 use super::arn;
 use super::candidate::Candidate;
-use super::endpoint::{End, Finder, Found, Outside};
+use super::endpoint::End;
+use super::finder::Finder;
 use super::path::{self, Hit};
 use super::schema::{EndRule, Mode, Read};
 use super::types;
@@ -99,18 +100,11 @@ fn integration(
         ends = inside.unwrap_or_default();
     }
     if ends.is_empty() {
-        ends.push(Outside::service(service));
+        ends.push(End::service(service));
     }
     let kind: Arc<str> = action::kind_of_call(prefix, verb).into();
     for end in ends {
-        let mut found = Found {
-            end,
-            at: hit.value.at,
-            condition: None,
-            via: Vec::new(),
-        };
-        finder.look_through(&mut found);
-        let mut candidate = Candidate::from(found);
+        let mut candidate = Candidate::from(finder.found(end, hit.value.at, None));
         candidate.kind = Some(kind.clone());
         candidate.mode = Some(Mode::Sync);
         candidate.keep.push(("call".into(), Value::text(call)));

@@ -1,0 +1,271 @@
+//! The rights of one actor: what statements and policies allow it, gathered end by end.
+//!
+//! Rights on one end become one link, whatever the number of statements they come from.
+
+use super::endpoint::{End, Found};
+use super::finder::Finder;
+use super::grants::{Allowed, Grant, Grants};
+use super::link::Link;
+use super::meaning::Meaning;
+use super::policy::Statement;
+use super::resource::{Resource, ResourceId};
+use super::schema::PolicyRow;
+use super::tree::At;
+use super::value::Val;
+use crate::model::Value;
+use indexmap::IndexMap;
+use rustc_hash::{FxBuildHasher, FxHashSet};
+use std::sync::Arc;
+
+/// Rights on one end, gathered over all statements.
+#[derive(Debug)]
+struct Rights {
+    reads: bool,
+    writes: bool,
+    both: bool,
+    other: Option<&'static str>,
+    actions: Vec<Arc<str>>,
+    at: At,
+    mechanism: Arc<str>,
+    condition: Option<Arc<str>>,
+    conditional: bool,
+    via: Vec<ResourceId>,
+}
+
+/// How many policies one actor's rights are followed through.
+const POLICIES: usize = 200;
+
+/// The rights of one actor, over all that is granted to it.
+#[derive(Default)]
+pub(crate) struct Gathered {
+    rights: IndexMap<(End, Option<&'static str>), Rights, FxBuildHasher>,
+    denied: Vec<(End, Arc<str>)>,
+    seen: FxHashSet<ResourceId>,
+}
+
+impl Gathered {
+    /// Adds what is granted to one that the actor acts with, and to the policies it names.
+    pub(crate) fn add_holder(
+        &mut self,
+        finder: &Finder<'_>,
+        grants: &Grants,
+        holder: ResourceId,
+        actor: &Resource,
+    ) {
+        if self.seen.len() > POLICIES || !self.seen.insert(holder) {
+            return;
+        }
+        let stack = finder.model.resource(holder).stack;
+        let via = match finder.model.resource(holder).local == actor.local {
+            true => None,
+            false => Some(holder),
+        };
+        for grant in grants.get(&holder).into_iter().flatten() {
+            match grant {
+                Grant::Policy(policy) => self.add_holder(finder, grants, *policy, actor),
+                Grant::Document(statements) => {
+                    for allowed in &**statements {
+                        self.add_statement(finder, allowed, stack, via);
+                    }
+                }
+                Grant::Known(row, parameters) => {
+                    self.add_known(finder, row, parameters, stack, via);
+                }
+            }
+        }
+    }
+
+    fn add_statement(
+        &mut self,
+        finder: &Finder<'_>,
+        allowed: &Allowed,
+        stack: u32,
+        via: Option<ResourceId>,
+    ) {
+        let statement = &allowed.statement;
+        for value in &statement.resources {
+            // Actions of one service mostly find the same ends.
+            let mut known: Vec<(&Meaning, Vec<Found>)> = Vec::new();
+            for (action, meaning) in &allowed.meanings {
+                if !known.iter().any(|(other, _)| other.asks_as(meaning)) {
+                    known.push((meaning, meaning.ends(finder, value, stack)));
+                }
+                let asked = known.iter().find(|(other, _)| other.asks_as(meaning));
+                let ends = asked.map_or(&[][..], |(_, ends)| ends);
+                self.add_ends(ends, meaning, action, statement, via);
+            }
+            // To send a command to an instance is no action of the instance's own service.
+            let explained = known.iter().any(|(_, ends)| !ends.is_empty());
+            if let Some((action, meaning)) = allowed.meanings.first().filter(|_| !explained) {
+                let ends = meaning.foreign(finder, value, stack);
+                self.add_ends(&ends, meaning, action, statement, via);
+            }
+        }
+    }
+
+    fn add_ends(
+        &mut self,
+        ends: &[Found],
+        meaning: &Meaning,
+        action: &Arc<str>,
+        statement: &Statement,
+        via: Option<ResourceId>,
+    ) {
+        for end in ends {
+            if !statement.allows {
+                self.denied.push((end.end.clone(), action.clone()));
+                continue;
+            }
+            let under = || statement.under.clone();
+            let granted = Granted {
+                action,
+                mechanism: "iam policy",
+                at: statement.at,
+                condition: end.condition.clone().or_else(under),
+                conditional: statement.conditional,
+                via,
+            };
+            self.add(end, meaning, granted);
+        }
+    }
+
+    fn add_known(
+        &mut self,
+        finder: &Finder<'_>,
+        row: &'static PolicyRow,
+        parameters: &Val,
+        stack: u32,
+        via: Option<ResourceId>,
+    ) {
+        let named: Vec<(&Val, &String)> = row
+            .parameters
+            .iter()
+            .filter_map(|(name, type_name)| Some((parameters.get(name)?, type_name)))
+            .collect();
+        let mechanism = format!("policy {}", row.name);
+        for action in &row.actions {
+            let Some(meaning) = Meaning::of(action) else {
+                continue;
+            };
+            let mut ends = Vec::new();
+            for (value, type_name) in &named {
+                ends.extend(meaning.named(finder, value, type_name, stack));
+            }
+            if named.is_empty() {
+                ends.extend(meaning.everything(parameters.at));
+            }
+            let action: Arc<str> = action.as_str().into();
+            for end in &ends {
+                let place = Granted {
+                    action: &action,
+                    mechanism: &mechanism,
+                    at: parameters.at,
+                    condition: end.condition.clone(),
+                    conditional: false,
+                    via,
+                };
+                self.add(end, &meaning, place);
+            }
+        }
+    }
+
+    fn add(&mut self, found: &Found, meaning: &Meaning, granted: Granted<'_>) {
+        let key = (found.end.clone(), meaning.other);
+        let rights = self.rights.entry(key).or_insert_with(|| Rights {
+            reads: false,
+            writes: false,
+            both: false,
+            other: meaning.other,
+            actions: Vec::new(),
+            at: granted.at,
+            mechanism: granted.mechanism.into(),
+            condition: granted.condition,
+            conditional: granted.conditional,
+            via: found.via.clone(),
+        });
+        rights.reads |= meaning.reads;
+        rights.writes |= meaning.writes;
+        rights.both |= !meaning.reads && !meaning.writes;
+        rights.conditional &= granted.conditional;
+        if !rights.actions.contains(granted.action) {
+            rights.actions.push(granted.action.clone());
+        }
+        if let Some(via) = granted.via
+            && !rights.via.contains(&via)
+        {
+            rights.via.push(via);
+        }
+    }
+
+    /// Gives one link for each end and kind of right.
+    pub(crate) fn into_links(
+        self,
+        finder: &Finder<'_>,
+        id: ResourceId,
+        resource: &Resource,
+    ) -> Vec<Link> {
+        let actor = finder.found(End::Resource(id), resource.at, None);
+        let denied = self.denied;
+        self.rights
+            .into_iter()
+            .filter(|((end, _), _)| *end != actor.end)
+            .map(|((end, _), rights)| {
+                let denied = denied.iter().filter(|(other, _)| *other == end);
+                let denied = denied
+                    .map(|(_, action)| Value::Text(action.clone()))
+                    .collect();
+                rights.into_link(actor.end.clone(), end, denied, resource)
+            })
+            .collect()
+    }
+}
+
+/// How one action came to be granted.
+struct Granted<'a> {
+    action: &'a Arc<str>,
+    mechanism: &'a str,
+    at: At,
+    condition: Option<Arc<str>>,
+    conditional: bool,
+    via: Option<ResourceId>,
+}
+
+impl Rights {
+    fn into_link(self, from: End, to: End, denied: Vec<Value>, actor: &Resource) -> Link {
+        let kind = match (self.other, self.reads, self.writes, self.both) {
+            (Some(other), ..) => other,
+            (None, true, false, false) => "READS",
+            (None, false, true, false) => "WRITES",
+            _ => "READS_WRITES",
+        };
+        let backwards = kind == "ENCRYPTS";
+        let (from, to) = match backwards {
+            true => (to, from),
+            false => (from, to),
+        };
+        let actions = self.actions.into_iter().map(Value::Text).collect();
+        let mut keep: Vec<(Arc<str>, Value)> = vec![
+            ("basis".into(), Value::text("policy")),
+            ("actions".into(), Value::list(actions)),
+        ];
+        if self.conditional {
+            keep.push(("conditional".into(), Value::Bool(true)));
+        }
+        if !denied.is_empty() {
+            keep.push(("denied".into(), Value::list(denied)));
+        }
+        Link {
+            from,
+            to,
+            kind: kind.into(),
+            mechanism: self.mechanism,
+            mode: None,
+            assume: None,
+            rule: "iam.access".into(),
+            at: self.at,
+            via: self.via,
+            condition: self.condition.or_else(|| actor.condition.clone()),
+            keep,
+        }
+    }
+}
