@@ -26,7 +26,7 @@ pub(crate) fn targets(
     if let Data::Either(..) = hit.value.data {
         return Vec::new();
     }
-    let text = hit.value.rendered().unwrap_or_default();
+    let text = hit.value.written().unwrap_or_default();
     let Some(action) = action_of(&text) else {
         let read = match text.contains("://") {
             true => Read::Address,

@@ -80,7 +80,7 @@ impl Finder<'_> {
         if let Data::Ref(reference) = &value.data {
             return self.referred(reference, expected).into_iter().collect();
         }
-        let Some(text) = value.rendered() else {
+        let Some(text) = value.written() else {
             return Vec::new();
         };
         let asked = Asked {

@@ -111,7 +111,7 @@ impl Reader<'_> {
     }
 
     fn read_name(&mut self, value: &Val, stack: u32, grants: &mut Vec<Grant>) {
-        let text = value.rendered().unwrap_or_default();
+        let text = value.written().unwrap_or_default();
         if text.trim_start().starts_with('{') {
             // A document as text names resources too, but none of them is the policy.
             grants.push(self.document(value));

@@ -65,7 +65,7 @@ impl Meaning {
         if self.service.is_empty() {
             return Vec::new();
         }
-        let text = value.rendered().unwrap_or_default();
+        let text = value.written().unwrap_or_default();
         let arn = arn::arn(&text);
         let everything = text.starts_with('*') || arn.as_ref().is_some_and(|arn| arn.rest == "*");
         if everything {
@@ -76,11 +76,25 @@ impl Meaning {
             ..EndRule::default()
         };
         let stub = self.other.is_none() && arn.as_ref().is_none_or(|arn| self.is_own(arn.service));
-        let found = finder.ends(&Hit::whole(value), &rule, stack, stub);
-        found
-            .into_iter()
-            .filter(|found| self.concerns(finder, found))
-            .collect()
+        self.concerned(finder, value, &rule, stack, stub)
+    }
+
+    /// Gives the ends that a value names, as far as they are of this action's service.
+    fn concerned(
+        &self,
+        finder: &Finder<'_>,
+        value: &Val,
+        rule: &EndRule,
+        stack: u32,
+        stub: bool,
+    ) -> Vec<Found> {
+        let mut ends = Vec::new();
+        finder.each_end(&Hit::whole(value), rule, stack, stub, &mut |found| {
+            if self.concerns(finder, &found) {
+                ends.push(found);
+            }
+        });
+        ends
     }
 
     /// Gives the things of their own that a resource of a statement is, whatever their service.
@@ -106,19 +120,11 @@ impl Meaning {
         };
         match finder.row(*id) {
             Some(row) => {
+                let mut services = row.variants.iter().map(|variant| &variant.service);
+                let prefix = || row.arn.as_deref()?.split(':').next();
                 *row.service == *self.service
-                    || row
-                        .variants
-                        .iter()
-                        .any(|variant| *variant.service == *self.service)
-                    || self.is_own(
-                        row.arn
-                            .as_deref()
-                            .unwrap_or("")
-                            .split(':')
-                            .next()
-                            .unwrap_or(""),
-                    )
+                    || services.any(|service| **service == *self.service)
+                    || prefix().is_some_and(|prefix| self.is_own(prefix))
             }
             None => {
                 let type_name = &finder.model.resource(*id).type_name;
@@ -142,11 +148,7 @@ impl Meaning {
             ..EndRule::default()
         };
         let stub = self.other.is_none();
-        let found = finder.ends(&Hit::whole(value), &rule, stack, stub);
-        found
-            .into_iter()
-            .filter(|found| self.concerns(finder, found))
-            .collect()
+        self.concerned(finder, value, &rule, stack, stub)
     }
 
     /// Gives the end for "all resources of the service"; none where that says nothing.

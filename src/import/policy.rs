@@ -180,7 +180,7 @@ fn named_principals(finder: &Finder<'_>, statement: &Statement, stack: u32) -> V
 }
 
 fn service_of_principal(value: &Val) -> Option<&'static str> {
-    let text = value.rendered()?;
+    let text = value.written()?;
     types::principals()
         .principals
         .get(&*text)

@@ -87,10 +87,11 @@ impl Gathered {
             // Actions of one service mostly find the same ends.
             let mut known: Vec<(&Meaning, Vec<Found>)> = Vec::new();
             for (action, meaning) in &allowed.meanings {
-                if !known.iter().any(|(other, _)| other.asks_as(meaning)) {
+                let asked = known.iter().position(|(other, _)| other.asks_as(meaning));
+                if asked.is_none() {
                     known.push((meaning, meaning.ends(finder, value, stack)));
                 }
-                let asked = known.iter().find(|(other, _)| other.asks_as(meaning));
+                let asked = asked.map_or(known.last(), |place| known.get(place));
                 let ends = asked.map_or(&[][..], |(_, ends)| ends);
                 self.add_ends(ends, meaning, action, statement, via);
             }

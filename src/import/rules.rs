@@ -278,7 +278,7 @@ impl Run<'_> {
 }
 
 fn service_name(hit: &Hit<'_>) -> Option<Candidate> {
-    let text = hit.value.rendered()?;
+    let text = hit.value.written()?;
     let service = types::principals().principals.get(&*text)?;
     Some(Candidate::from(Found {
         end: End::service(service),

@@ -85,7 +85,7 @@ impl Search<'_> {
     }
 
     fn outside(&mut self, value: &Val, condition: Option<&Arc<str>>) {
-        let text = value.rendered();
+        let text = value.written();
         let end = text.and_then(|text| outside::named_by(self.finder.types, &text, self.rule));
         if let Some(end) = end {
             self.found(end, value.at, condition);

@@ -181,7 +181,12 @@ pub(crate) fn call(name: &str) -> Option<&'static CallRow> {
 
 /// Gives a policy by its name.
 pub(crate) fn policy(name: &str) -> Option<&'static PolicyRow> {
-    policies().policies.iter().find(|row| row.name == name)
+    static BY_NAME: OnceLock<FxHashMap<&str, &PolicyRow>> = OnceLock::new();
+    let known = BY_NAME.get_or_init(|| {
+        let rows = policies().policies.iter().rev();
+        rows.map(|row| (row.name.as_str(), row)).collect()
+    });
+    known.get(name).copied()
 }
 
 /// Gives the kind of an edge to a type by a table.

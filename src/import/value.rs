@@ -5,6 +5,7 @@
 
 use super::tree::{At, Node, Tree};
 use crate::model::{Value, ValueMap};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A value and where it stands.
@@ -165,17 +166,26 @@ impl Val {
     pub(crate) fn rendered(&self) -> Option<Arc<str>> {
         match &self.data {
             Data::Text(text) | Data::Open(text) => Some(text.clone()),
-            Data::Bool(truth) => Some(truth.to_string().into()),
-            Data::Int(number) => Some(number.to_string().into()),
-            Data::Float(number) => Some(number.to_string().into()),
+            Data::Either(_, both) => both.0.rendered(),
+            _ => self.written().map(Arc::from),
+        }
+    }
+
+    /// Gives what `rendered` gives to who only looks at it: a text that is there is not made anew.
+    pub(crate) fn written(&self) -> Option<Cow<'_, str>> {
+        Some(match &self.data {
+            Data::Text(text) | Data::Open(text) => Cow::Borrowed(text),
+            Data::Bool(truth) => truth.to_string().into(),
+            Data::Int(number) => number.to_string().into(),
+            Data::Float(number) => number.to_string().into(),
             Data::Ref(_) | Data::Concat(_) => {
                 let mut text = String::with_capacity(self.room());
                 self.write(&mut text);
-                Some(text.into())
+                text.into()
             }
-            Data::Either(_, both) => both.0.rendered(),
-            Data::Null | Data::List(_) | Data::Map(_) => None,
-        }
+            Data::Either(_, both) => return both.0.written(),
+            Data::Null | Data::List(_) | Data::Map(_) => return None,
+        })
     }
 
     /// Gives about how long the value is as a text.
@@ -194,7 +204,7 @@ impl Val {
             Data::Text(text) | Data::Open(text) => out.push_str(text),
             Data::Ref(reference) => reference.write(out),
             Data::Concat(parts) => parts.iter().for_each(|part| part.write(out)),
-            _ => out.push_str(self.rendered().as_deref().unwrap_or_default()),
+            _ => out.push_str(self.written().as_deref().unwrap_or_default()),
         }
     }
 
