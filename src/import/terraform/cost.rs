@@ -34,6 +34,11 @@ impl<'b> Cost<'b> {
         }
     }
 
+    /// Gives the bounds that it keeps.
+    pub(super) fn bounds(&self) -> &Bounds {
+        self.bounds
+    }
+
     /// Spends steps; false where there are not so many left, or reading is to end.
     pub(crate) fn spend(&self, steps: usize) -> bool {
         let left = self.left.get();

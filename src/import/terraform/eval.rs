@@ -113,7 +113,9 @@ impl<'a> Evaluator<'a> {
             ),
             Expression::Object(_) => self.object(module, expr, frame),
             Expression::StringTemplate(text) => template::render(self, module, text.iter(), frame),
-            Expression::HeredocTemplate(text) => template::heredoc(self, module, text, frame),
+            Expression::HeredocTemplate(text) => {
+                template::render(self, module, text.template.iter(), frame)
+            }
             Expression::Parenthesis(inner) => self.eval(module, inner.inner(), frame),
             Expression::Variable(name) => match bound(name.as_str(), frame) {
                 Some(value) => value.clone(),

@@ -3,6 +3,7 @@
 //! Takes a name and bytes, gives the blocks. Files are parsed side by side; what joins them to modules
 //! is in `folders` and `load`.
 
+use super::heredocs::dedented;
 use super::module::Written;
 use crate::diag::{Code, Diagnostic, Place};
 use hcl_edit::parser;
@@ -31,7 +32,7 @@ impl File {
                 broken(name, line, column, &error.to_string())
             })?;
         } else {
-            let body = parser::parse_body(text).map_err(|error| {
+            let body = parser::parse_body(&dedented(text)).map_err(|error| {
                 let at = error.location();
                 broken(name, at.line() as u32, at.column() as u32, error.message())
             })?;

@@ -5,12 +5,12 @@
 //! is read as what it says and not as text.
 
 use super::cost::Cost;
+use super::decode;
 use super::eval::Evaluator;
 use super::loops::entries;
 use super::template;
 use super::value::{Map, Val};
 use rustc_hash::FxHashSet;
-use std::sync::Arc;
 
 /// Calls a function.
 pub(crate) fn call(evaluator: &Evaluator<'_>, module: usize, name: &str, args: Vec<Val>) -> Val {
@@ -54,7 +54,11 @@ fn passing(cost: &Cost<'_>, name: &str, args: &[Val]) -> Option<Val> {
         "coalesce" => args.iter().find(|a| !matches!(a, Val::Null)).cloned(),
         "coalescelist" => args.iter().find(|a| !a.items().is_empty()).cloned(),
         "jsondecode" => match first {
-            Val::Text(text) => serde_json::from_str(text).ok().map(|json| from_json(&json)),
+            Val::Text(text) => decode::json(text),
+            other => Some(other.clone()),
+        },
+        "yamldecode" => match first {
+            Val::Text(text) => decode::yaml(text, cost.bounds()),
             other => Some(other.clone()),
         },
         "replace" if !first.is_known() => Some(first.clone()),
@@ -326,23 +330,6 @@ fn format(cost: &Cost<'_>, args: &[Val]) -> Option<Val> {
     }
     parts.push(Val::text(literal));
     Some(cost.joined(parts))
-}
-
-/// Turns JSON into a value.
-pub(crate) fn from_json(json: &serde_json::Value) -> Val {
-    use serde_json::Value as Json;
-    match json {
-        Json::Null => Val::Null,
-        Json::Bool(value) => Val::Bool(*value),
-        Json::Number(number) => Val::Number(number.as_f64().unwrap_or(f64::NAN)),
-        Json::String(text) => Val::text(text),
-        Json::Array(items) => Val::list(items.iter().map(from_json).collect()),
-        Json::Object(map) => Val::map(
-            map.iter()
-                .map(|(key, value)| (Arc::from(key.as_str()), from_json(value)))
-                .collect(),
-        ),
-    }
 }
 
 /// The pairs of `for_each`, a set or a map; a number for `count` gives that many.

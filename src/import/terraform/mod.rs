@@ -8,11 +8,13 @@
 mod body;
 mod cost;
 mod declared;
+mod decode;
 mod eval;
 mod file;
 mod folders;
 mod functions;
 mod given;
+mod heredocs;
 mod json;
 mod load;
 mod loops;

@@ -3,7 +3,7 @@
 use super::eval::{Bound, Evaluator, Frame};
 use super::loops::entries;
 use super::value::{Map, Val};
-use hcl_edit::template::{Directive, Element, ForTemplateExpr, HeredocTemplate, Template};
+use hcl_edit::template::{Directive, Element, ForTemplateExpr, Template};
 
 /// Renders the elements of a template; a single `${…}` keeps the type of its value.
 pub(crate) fn render<'t>(
@@ -19,21 +19,6 @@ pub(crate) fn render<'t>(
         Ok([only]) => only,
         Err(parts) => evaluator.cost().joined(parts),
     }
-}
-
-/// Renders a heredoc, taking off the common indent where it was written with `<<-`.
-pub(crate) fn heredoc(
-    evaluator: &Evaluator<'_>,
-    module: usize,
-    text: &HeredocTemplate,
-    frame: Option<&Frame<'_>>,
-) -> Val {
-    if text.indent().is_some() {
-        let mut text = text.clone();
-        text.dedent();
-        return render(evaluator, module, text.template.iter(), frame);
-    }
-    render(evaluator, module, text.template.iter(), frame)
 }
 
 /// Renders a template file with the variables it is given.
