@@ -105,3 +105,37 @@ fn a_terraform_type_integrates_as_its_counterpart_does() {
         .collect();
     assert_eq!(missing, listed);
 }
+
+/// Gives the kinds between a type and the other ends of its edges, as `integrations` names them.
+fn kinds(row: &Row, terraform: &BTreeMap<String, Row>) -> BTreeMap<String, BTreeSet<String>> {
+    let edges = row.get("edge").and_then(Row::as_array);
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for edge in edges.into_iter().flatten() {
+        let alone: toml::Table = [("edge".to_owned(), Row::Array(vec![edge.clone()]))]
+            .into_iter()
+            .collect();
+        for end in integrations(&Row::Table(alone), terraform) {
+            let kind = edge["kind"].as_str().expect("a kind").to_owned();
+            found.entry(end).or_default().insert(kind);
+        }
+    }
+    found
+}
+
+#[test]
+fn an_edge_of_a_terraform_type_has_a_kind_of_its_counterpart() {
+    let (cloudformation, terraform) = (rows("cloudformation"), rows("terraform"));
+    let mut wrong = Vec::new();
+    for (name, row) in &terraform {
+        let like = row.get("like").and_then(Row::as_str);
+        let Some(other) = like.and_then(|like| cloudformation.get(like)) else {
+            continue;
+        };
+        let there = kinds(other, &terraform);
+        for (end, own) in kinds(row, &terraform) {
+            let known = there.get(&end).filter(|known| !own.is_subset(known));
+            wrong.extend(known.map(|known| format!("{name} {end}: {own:?}, not {known:?}")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
