@@ -15,6 +15,7 @@
 //! | `V.kind` | a place | the kind's name; for sections: that it is one |
 //! | `C`, `C.text` | categories | a list of strings; the word that was said for them |
 //! | `W` | words | a list of strings, each a word by which facts speak |
+//! | `W.spoken` | | the words as they were said, where facts have others |
 //! | `T` | a noun | the end of types as a string |
 //! | `N`, `N.less` | a number | itself, one less |
 //! | `G` | a flag | for sections: that it was said |
@@ -33,6 +34,7 @@ use super::draft::quote;
 use super::guides;
 use super::kinds;
 use super::table::Table;
+use super::words::root;
 use super::words::stem;
 use crate::diag::Diagnostic;
 use crate::diag::Span;
@@ -155,6 +157,7 @@ impl<'a> Scope<'a> {
                     && (self.binding("W").is_some() || self.guide(hole).is_none())
             }
             (Bound::Kind(_), facet) => facet == "kind",
+            (Bound::Words(words), "spoken") => self.topic(words) != self.spoken(words),
             (Bound::Name(named), "own") => !self.is_catalog(named),
             (Bound::Name(named), "service") => self.label(named) == "Service",
             (Bound::Name(named), "feature") => self.label(named) == "Feature",
@@ -207,17 +210,12 @@ impl<'a> Scope<'a> {
                 format!("[{}]", ids.join(", "))
             }
             (Bound::Categories(_, word), "text") => quote(word),
-            (Bound::Categories(found, _), _) => {
-                let quoted: Vec<String> = found.iter().map(|text| quote(text)).collect();
-                format!("[{}]", quoted.join(", "))
-            }
+            (Bound::Categories(found, _), _) => listed(found),
             (Bound::Kind(kind), "kind") => kind.clone(),
             (Bound::Kind(kind), _) => quote(kind),
             (Bound::Words(words), "said") => format!("`{words}`"),
-            (Bound::Words(words), _) => {
-                let quoted: Vec<String> = self.topic(words).iter().map(|w| quote(w)).collect();
-                format!("[{}]", quoted.join(", "))
-            }
+            (Bound::Words(words), "spoken") => listed(&self.spoken(words)),
+            (Bound::Words(words), _) => listed(&self.topic(words)),
             (Bound::Noun(noun), _) => quote(noun),
             (Bound::Number(number), "less") => number.saturating_sub(1).to_string(),
             (Bound::Number(number), _) => number.to_string(),
@@ -230,6 +228,19 @@ impl<'a> Scope<'a> {
 
     /// Gives the words by which facts speak of a topic.
     fn topic(&self, words: &str) -> Vec<String> {
+        let told = self.telling(words).into_iter();
+        told.map(|word| stem(self.table.topic(&word)).to_owned())
+            .collect()
+    }
+
+    /// Gives the roots of the words of a topic as they were said.
+    fn spoken(&self, words: &str) -> Vec<String> {
+        let told = self.telling(words).into_iter();
+        told.map(|word| root(&word).to_owned()).collect()
+    }
+
+    /// Gives the words of a text but for those that say nothing.
+    fn telling(&self, words: &str) -> Vec<String> {
         let language = &self.table.language;
         let silent = |word: &&str| {
             let mut silent = language.bounds.iter().chain(&language.noise);
@@ -237,8 +248,7 @@ impl<'a> Scope<'a> {
         };
         let lower = words.to_lowercase();
         let told = lower.split_whitespace().filter(|word| !silent(word));
-        told.map(|word| stem(self.table.topic(word)).to_owned())
-            .collect()
+        told.map(str::to_owned).collect()
     }
 
     fn name_text(&self, named: &Named, facet: &str) -> String {
@@ -258,6 +268,12 @@ impl<'a> Scope<'a> {
         let node = named.nodes.first();
         node.map_or_else(|| named.text.clone(), |node| self.names.shown(*node))
     }
+}
+
+/// Writes texts as a list of the core language.
+fn listed(texts: &[String]) -> String {
+    let quoted: Vec<String> = texts.iter().map(|text| quote(text)).collect();
+    format!("[{}]", quoted.join(", "))
 }
 
 fn split(path: &str) -> (&str, &str) {

@@ -21,6 +21,8 @@ use crate::diag::Span;
 const STEPS: usize = 20_000;
 /// Words that one name or one free text may have.
 const WORDS_OF_A_HOLE: usize = 10;
+/// Words that a kind of edge may have: `pulls image from`.
+const WORDS_OF_A_KIND: usize = 3;
 /// Words that an unknown name may have; a longer one is rather a question we do not know.
 const WORDS_OF_THE_UNKNOWN: usize = 3;
 
@@ -308,10 +310,11 @@ impl<'a> Walk<'a> {
     }
 
     fn kind(&mut self, hole: &Hole, rest: Frame, at: usize) -> bool {
-        match self.reading.kind(at) {
-            Some(kind) => self.put(hole, at, at + 1, Bound::Kind(kind), rest),
-            None => false,
-        }
+        let last = self.reading.len().min(at + WORDS_OF_A_KIND);
+        (at + 1..=last).rev().any(|end| {
+            let kind = self.reading.kind(at, end);
+            kind.is_some_and(|kind| self.put(hole, at, end, Bound::Kind(kind), rest))
+        })
     }
 
     fn noun(&mut self, hole: &Hole, rest: Frame, at: usize) -> bool {

@@ -2,6 +2,7 @@
 //! types of resources. Each list is drawn up from the graph when it is first asked for.
 
 use super::reading::Reading;
+use super::table::CategoryWord;
 use super::words::stem;
 use rustc_hash::FxHashSet;
 
@@ -111,8 +112,13 @@ impl Reading<'_> {
             Some(stem) => format!("{stem}y"),
             None => joined.strip_suffix('s').unwrap_or(&joined).to_owned(),
         };
+        // Beside what was loaded, a usual word is a noun even where nothing is called so.
+        let named = |row: &CategoryWord| row.words.contains(&noun);
+        let usual = !self.types().is_empty()
+            && self.language().filler.contains(&noun)
+            && !self.table.categories.iter().any(named);
         let declared = self.types().iter().any(|kind| kind.ends_with(&noun));
-        (noun.len() > 2 && declared).then_some(noun)
+        (noun.len() > 2 && (declared || usual)).then_some(noun)
     }
 
     fn types(&self) -> &FxHashSet<String> {

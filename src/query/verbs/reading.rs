@@ -148,13 +148,22 @@ impl<'q> Reading<'q> {
             .flatten()
     }
 
-    /// Reads the name of a kind of edge, or an older word for one.
-    pub(super) fn kind(&self, at: usize) -> Option<String> {
-        let word = self.word(at)?.text.replace('-', "_");
-        let kinds = Kinds::built_in();
-        let found = kinds
-            .by_word(&word)
-            .or_else(|| kinds.by_word(&format!("{word}s")));
+    /// Reads the name of a kind of edge, or an older word for one; `to` behind it may be missing:
+    /// `back up` is `backs_up_to`.
+    pub(super) fn kind(&self, from: usize, to: usize) -> Option<String> {
+        let said: Vec<&str> = (from..to)
+            .filter_map(|at| Some(self.word(at)?.text.as_str()))
+            .flat_map(|text| text.split(['-', '_']))
+            .map(bare)
+            .collect();
+        let means = |word: &String| {
+            let word = word.to_lowercase();
+            let whole: Vec<&str> = word.split('_').map(bare).collect();
+            let short = whole.strip_suffix(&["to"]).unwrap_or(&whole);
+            said == whole || said == short
+        };
+        let mut kinds = Kinds::built_in().kinds.iter();
+        let found = kinds.find(|kind| means(&kind.name) || kind.words.iter().any(means));
         found.map(|kind| kind.name.clone())
     }
 
@@ -304,4 +313,9 @@ impl<'q> Reading<'q> {
             Resolution::None => Vec::new(),
         }
     }
+}
+
+/// A word of a kind without its endings: `deploys` and `deploy` lose the `y` as well.
+fn bare(word: &str) -> &str {
+    stem(stem(word))
 }

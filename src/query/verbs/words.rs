@@ -130,6 +130,17 @@ pub(super) fn stem(word: &str) -> &str {
     }
 }
 
+/// Letters that a word without its `ing` has to have: `filtering`, but not `string`.
+const SHORTEST_ROOT: usize = 5;
+
+/// The beginning of a word by which a text that speaks of it is found: `filter` for `filtering`.
+pub(super) fn root(word: &str) -> &str {
+    let stem = stem(word);
+    let root = stem.strip_suffix("ing");
+    root.filter(|root| root.len() >= SHORTEST_ROOT)
+        .unwrap_or(stem)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
