@@ -122,6 +122,15 @@ impl GraphView for Graph {
         Some(nodes)
     }
 
+    fn count_with_property(&self, key: Symbol, value: &Value) -> Option<usize> {
+        match &self.rest {
+            Some(rest) => rest.count_with_property(key, value),
+            None => self
+                .nodes_with_property(key, value)
+                .map(|nodes| nodes.len()),
+        }
+    }
+
     fn labels(&self) -> Vec<(Symbol, usize)> {
         if let Some(rest) = &self.rest {
             return rest.labels();

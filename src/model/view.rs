@@ -219,6 +219,11 @@ pub trait GraphView: Sync {
     /// Lists the nodes whose property equals `value`, by an index built on first use; `None` where
     /// values of that type are not indexed.
     fn nodes_with_property(&self, key: Symbol, value: &Value) -> Option<Vec<NodeId>>;
+    /// Counts the nodes whose property equals `value`, by the same index.
+    fn count_with_property(&self, key: Symbol, value: &Value) -> Option<usize> {
+        self.nodes_with_property(key, value)
+            .map(|nodes| nodes.len())
+    }
     /// Lists the labels in use with the number of their nodes.
     fn labels(&self) -> Vec<(Symbol, usize)>;
     /// Lists the kinds in use with the number of their edges.

@@ -181,27 +181,44 @@ impl Frozen {
 
     /// Finds nodes by a value; sorts the owners of the key once.
     pub(super) fn with_property(&self, key: Symbol, value: &Value) -> Option<Vec<NodeId>> {
+        self.owners_of(key, value, |same| {
+            let bound = self.node_count();
+            let sound = |owner: &&u32| self.broken.unless((**owner as usize) < bound);
+            same.iter()
+                .filter(sound)
+                .map(|owner| NodeId(*owner))
+                .collect()
+        })
+    }
+
+    /// Counts nodes by a value, without a look at each.
+    pub(super) fn count_with_property(&self, key: Symbol, value: &Value) -> Option<usize> {
+        self.owners_of(key, value, <[u32]>::len)
+    }
+
+    /// Gives `f` the owners of a value, a run of the sorted owners of the key; `None` where values
+    /// of that type are not indexed.
+    fn owners_of<T: Default>(
+        &self,
+        key: Symbol,
+        value: &Value,
+        f: impl FnOnce(&[u32]) -> T,
+    ) -> Option<T> {
         if !matches!(
             value,
             Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Text(_)
         ) {
             return None;
         }
-        let Some(column) = column(&self.node_columns, key) else {
-            return Some(Vec::new());
-        };
         let wanted = key_of(value, &self.texts);
-        if wanted == Key::None {
-            return Some(Vec::new());
-        }
+        let Some(column) = column(&self.node_columns, key).filter(|_| wanted != Key::None) else {
+            return Some(T::default());
+        };
         let index = self.index(key, column);
         let from = index.partition_point(|owner| column.key(*owner, &self.texts) < wanted);
-        let same = index[from..]
-            .iter()
-            .take_while(|o| column.key(**o, &self.texts) == wanted);
-        let bound = self.node_count();
-        let sound = same.filter(|owner| self.broken.unless((**owner as usize) < bound));
-        Some(sound.map(|owner| NodeId(*owner)).collect())
+        let behind = &index[from..];
+        let length = leading(behind, |owner| column.key(*owner, &self.texts) == wanted);
+        Some(f(&behind[..length]))
     }
 
     fn index(&self, key: Symbol, column: &Column) -> Arc<Slab<u32>> {
@@ -216,6 +233,17 @@ impl Frozen {
         }
         index
     }
+}
+
+/// How many at the beginning of a list it holds for, where it holds for none behind them; looks at
+/// few where they are few.
+fn leading(list: &[u32], holds: impl Fn(&u32) -> bool) -> usize {
+    let mut reach = 1;
+    while list.get(reach - 1).is_some_and(&holds) {
+        reach *= 2;
+    }
+    let within = &list[..reach.min(list.len())];
+    within.partition_point(holds)
 }
 
 /// Lists the owners of a key by value.

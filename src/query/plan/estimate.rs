@@ -57,8 +57,8 @@ impl<'a> Estimate<'a> {
             (None, _) => 0.0,
             (Some(symbol), Some(value)) if nodes >= INDEX_FROM => self
                 .graph
-                .nodes_with_property(symbol, value)
-                .map_or(nodes as f64, |found| found.len() as f64),
+                .count_with_property(symbol, value)
+                .map_or(nodes as f64, |found| found as f64),
             _ => nodes as f64 / 10.0,
         }
     }

@@ -12,6 +12,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
             "a clause such as `MATCH` or `RETURN`"
         }
         Rule::clause
+        | Rule::clause_ahead
         | Rule::other_clause
         | Rule::match_clause
         | Rule::unwind_clause
@@ -69,10 +70,18 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::quantifier => "a quantifier such as `{1,3}`",
         Rule::comma => "`,`",
         Rule::plus | Rule::plus_sign => "`+`",
-        Rule::labels | Rule::label_list | Rule::label_test | Rule::item_label_test => {
-            "`:` and labels"
-        }
-        Rule::label_expression | Rule::label_term | Rule::label_factor => "a label",
+        Rule::labels
+        | Rule::label_list
+        | Rule::label_test
+        | Rule::item_label_test
+        | Rule::postfix_ahead => "`:` and labels",
+        Rule::label_expression
+        | Rule::label_term
+        | Rule::label_terms
+        | Rule::label_factor
+        | Rule::label_name
+        | Rule::label_group => "a label",
+        Rule::label_and => "`&`",
         Rule::label_not => "`!`",
         Rule::any_label => "`%`",
         Rule::lone_expression
@@ -114,7 +123,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::subscript
         | Rule::property => "an operator",
         Rule::star => "`*`",
-        Rule::minus_sign => "`-`",
+        Rule::minus_sign | Rule::prefix_ahead => "`-`",
         Rule::not => "`NOT`",
         Rule::path_value | Rule::path_ahead => "a pattern",
         Rule::list => "a list",
@@ -126,21 +135,27 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::case => "`CASE`",
         Rule::case_branch => "`WHEN`",
         Rule::case_else => "`ELSE`",
-        Rule::count_star | Rule::function | Rule::function_name => "a function",
+        Rule::count_star | Rule::function | Rule::function_name | Rule::special_ahead => {
+            "a function"
+        }
         Rule::exists_query | Rule::count_query | Rule::collect_query => "a subquery",
         Rule::quantified | Rule::quantified_ahead | Rule::quantifier_word => {
             "`all`, `any`, `none` or `single`"
         }
         Rule::reduce | Rule::reduce_ahead => "`reduce`",
-        Rule::WHITESPACE | Rule::comment | Rule::byte_order_mark => "a blank",
+        Rule::WHITESPACE | Rule::byte_order_mark => "a blank",
         Rule::variable
         | Rule::variable_alone
         | Rule::dotted_rest
         | Rule::name
+        | Rule::bare_name
         | Rule::one_letter => "a variable",
-        Rule::any_name | Rule::word | Rule::word_start | Rule::back_quoted | Rule::name_char => {
-            "a name"
-        }
+        Rule::any_name
+        | Rule::word
+        | Rule::word_start
+        | Rule::back_quoted
+        | Rule::name_char
+        | Rule::currency => "a name",
         Rule::dotted_name => "the name of a procedure",
         Rule::reserved | Rule::after_number => "a keyword",
         Rule::parameter => "a parameter",

@@ -1,7 +1,7 @@
 //! Text to tree: takes the text of a core query, gives its AST or one diagnostic.
 //!
 //! The road: `scan` looks at brackets and comments once and refuses what is too long or nested too
-//! deeply, the grammar (`grammar/*.pest`) recognises, `build` makes the tree and reads numbers and
+//! deeply, comments become blanks, the grammar (`grammar/*.pest`) recognises, `build` makes the tree and reads numbers and
 //! texts, `error` and `hints` put a refusal into the user's words. Time grows with the length of the
 //! text: no rule of the grammar reads a nested part twice, and the depth is bounded.
 //!
@@ -98,7 +98,8 @@ fn on_own_stack<T: Send>(
 }
 
 fn recognise<T>(text: &str, trivia: &Trivia, rule: Rule, build: Build<T>) -> Result<T, Diagnostic> {
-    match rules::parse(rule, text) {
+    let plain = trivia.without_comments(text);
+    match rules::parse(rule, &plain) {
         Ok(pairs) => build(text, trivia, pairs),
         Err(refusal) => Err(error::explain(text, trivia, &refusal)),
     }

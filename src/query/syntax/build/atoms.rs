@@ -4,7 +4,6 @@ use super::literals::{quantity, text};
 use super::{Builder, Built, at, boxed, lost};
 use crate::query::ast::{Expr, ExprKind, Literal, MapItem, Quantifier, Statement};
 use crate::query::syntax::rules::{Pair, Rule, all, first, has};
-use std::sync::Arc;
 
 impl Builder<'_> {
     pub(super) fn atom(&self, pair: &Pair<'_>) -> Built<Expr> {
@@ -24,10 +23,7 @@ impl Builder<'_> {
             Rule::false_word => literal(Literal::Bool(false)),
             Rule::null_word => literal(Literal::Null),
             Rule::parameter => self.parameter(pair).kind,
-            // The variable of `[x IN xs …]` and of `n {.key}` is a bare name in the grammar.
-            Rule::variable | Rule::name => {
-                ExprKind::Variable(Arc::clone(&self.name(pair, Rule::name)?.text))
-            }
+            Rule::variable => ExprKind::Variable(self.name_of(pair).text),
             Rule::list => self.list(pair)?,
             Rule::map => self.map(pair)?,
             Rule::map_projection => self.map_projection(pair)?,
@@ -85,7 +81,7 @@ impl Builder<'_> {
                 let (key, value) = self.map_entry(pair)?;
                 MapItem::Entry(key, value)
             }
-            _ => MapItem::Variable(self.name(pair, Rule::name)?),
+            _ => MapItem::Variable(self.name_of(pair)),
         })
     }
 

@@ -2,45 +2,77 @@
 
 use super::{Builder, Built, lost};
 use crate::query::ast::LabelExpr;
-use crate::query::syntax::rules::{Pair, Rule, all, first};
+use crate::query::syntax::rules::{Pair, Rule, first};
 
 /// Makes a bigger expression of two.
 type Join = fn(Box<LabelExpr>, Box<LabelExpr>) -> LabelExpr;
+
+/// Labels of one row, as far as they were read.
+#[derive(Default)]
+struct Row {
+    /// Any of these, and how many joins they took.
+    either: Option<LabelExpr>,
+    alternatives: usize,
+    /// All of these, which are the last alternative, and how many joins they took.
+    together: Option<LabelExpr>,
+    needed: usize,
+    /// The next label is needed together with the last.
+    joins: bool,
+}
+
+impl Row {
+    fn add(&mut self, label: LabelExpr) {
+        if std::mem::take(&mut self.joins) {
+            self.needed += 1;
+            self.together = joined(self.together.take(), LabelExpr::And, Some(label));
+        } else {
+            self.alternatives += usize::from(self.either.is_some());
+            self.needed = 0;
+            let last = self.together.replace(label);
+            self.either = joined(self.either.take(), LabelExpr::Or, last);
+        }
+    }
+
+    fn height(&self) -> usize {
+        self.alternatives.max(self.needed)
+    }
+
+    fn close(self) -> Option<LabelExpr> {
+        joined(self.either, LabelExpr::Or, self.together)
+    }
+}
+
+fn joined(one: Option<LabelExpr>, join: Join, other: Option<LabelExpr>) -> Option<LabelExpr> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(join(Box::new(one), Box::new(other))),
+        (one, other) => one.or(other),
+    }
+}
 
 impl Builder<'_> {
     /// The labels of a part that has them, before a `|` or not.
     pub(super) fn label_test(&self, pair: &Pair<'_>) -> Built<LabelExpr> {
         match first(pair, Rule::label_expression) {
             Some(either) => self.label_expression(&either),
-            None => self.label_term(&self.part(pair, Rule::label_term)?),
+            None => self.label_expression(&self.part(pair, Rule::label_term)?),
         }
     }
 
+    /// Labels in a row: any of them will do, but those that `label_and` joins are needed together.
     fn label_expression(&self, pair: &Pair<'_>) -> Built<LabelExpr> {
-        let terms = all(pair, Rule::label_term).map(|term| self.label_term(&term));
-        self.joined(pair, terms, LabelExpr::Or)
-    }
-
-    fn label_term(&self, pair: &Pair<'_>) -> Built<LabelExpr> {
-        let factors = all(pair, Rule::label_factor).map(|factor| self.label_factor(&factor));
-        self.joined(pair, factors, LabelExpr::And)
-    }
-
-    fn joined(
-        &self,
-        pair: &Pair<'_>,
-        mut parts: impl Iterator<Item = Built<LabelExpr>>,
-        join: Join,
-    ) -> Built<LabelExpr> {
-        let mut joined = parts.next().unwrap_or_else(|| Err(lost(self.span(pair))))?;
-        for (count, part) in parts.enumerate() {
-            self.reached(count, self.span(pair))?;
-            joined = join(Box::new(joined), Box::new(part?));
+        let mut row = Row::default();
+        for part in pair.clone().into_inner() {
+            match part.as_rule() {
+                Rule::label_and => row.joins = true,
+                Rule::label_name => row.add(LabelExpr::Name(self.name_of(&part))),
+                _ => row.add(self.label_group(&part)?),
+            }
+            self.reached(row.height(), self.span(pair))?;
         }
-        Ok(joined)
+        row.close().ok_or_else(|| lost(self.span(pair)))
     }
 
-    fn label_factor(&self, pair: &Pair<'_>) -> Built<LabelExpr> {
+    fn label_group(&self, pair: &Pair<'_>) -> Built<LabelExpr> {
         let mut made = LabelExpr::Any;
         let mut denials = 0;
         for part in pair.clone().into_inner() {

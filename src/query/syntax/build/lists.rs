@@ -21,7 +21,7 @@ impl Builder<'_> {
                     return self.pattern_comprehension(pair, None, &parts[0]);
                 }
                 [Rule::variable, Rule::equal, Rule::path_value] if tail => {
-                    let name = self.name(&parts[0], Rule::name)?;
+                    let name = self.name_of(&parts[0]);
                     return self.pattern_comprehension(pair, Some(name), &parts[2]);
                 }
                 _ => {}
@@ -42,7 +42,7 @@ impl Builder<'_> {
         let start = list.clone().next().map(|part| self.span(&part));
         let span = start.map_or(self.span(head), |start| start.to(self.span(head)));
         Ok(ExprKind::Comprehension {
-            name: self.name(&variable, Rule::name)?,
+            name: self.name_of(&variable),
             list: boxed(
                 self.row_of_operands(list, Span::new(start.map_or(0, |s| s.start), span.end))?,
             ),
