@@ -46,8 +46,8 @@ fn told(model: &mut Model, types: &Types) -> Vec<Told> {
     told.collect()
 }
 
-/// Properties that a node or an edge mostly has at most.
-const PROPERTIES: usize = 10;
+/// Properties for which there is room beside those that all have.
+const MORE: usize = 1;
 
 type Properties = Vec<(Symbol, Value)>;
 
@@ -70,7 +70,7 @@ fn symbols<const N: usize>(
 
 /// Pairs keys with values, without those that are null; there may be more to come.
 fn properties<const N: usize>(keys: [Symbol; N], values: [Value; N]) -> Properties {
-    let mut own = Vec::with_capacity(PROPERTIES);
+    let mut own = Vec::with_capacity(N + MORE);
     let pairs = keys.into_iter().zip(values);
     own.extend(pairs.filter(|(_, value)| !value.is_null()));
     own
@@ -226,7 +226,7 @@ impl Builder<'_> {
     }
 
     fn add_stack(&mut self, label: Symbol, stack: &Stack) -> NodeId {
-        let mut own = Vec::with_capacity(PROPERTIES);
+        let mut own = Vec::new();
         self.tell_text(&mut own, "id", &stack.name);
         self.tell_text(&mut own, "name", &stack.name);
         self.tell_place(&mut own, stack.at);
@@ -269,7 +269,7 @@ impl Builder<'_> {
             let label = types::label(&outside.service);
             labels.push(self.graph.intern(&label));
         }
-        let mut own = Vec::with_capacity(PROPERTIES);
+        let mut own = Vec::new();
         self.tell_text(&mut own, "id", &outside.id);
         self.tell_text(&mut own, "name", &outside.id);
         self.tell(&mut own, "service", text_or_null(&outside.service));

@@ -62,8 +62,21 @@ struct Reader<'a> {
     keys: Keys,
     /// Short names of the services met so far.
     services: FxHashMap<Arc<str>, String>,
+    /// How the nodes met so far stand to edges, by their index.
+    standings: Vec<Option<Standing>>,
     /// The kinds met so far: how each is written where it is an integration, and its class.
     kinds: FxHashMap<Symbol, Option<(String, Class)>>,
+}
+
+/// What of a node decides whether an edge at it is listed.
+#[derive(Clone, Copy)]
+struct Standing {
+    /// It is there for others.
+    looked_through: bool,
+    /// Others lie in it.
+    contains: bool,
+    /// It is of a service.
+    served: bool,
 }
 
 /// The properties that are read; one that no node and no edge has is none.
@@ -94,6 +107,7 @@ impl<'a> Reader<'a> {
             graph,
             keys,
             services: FxHashMap::default(),
+            standings: vec![None; graph.node_bound()],
             kinds: FxHashMap::default(),
         }
     }
@@ -115,18 +129,33 @@ impl<'a> Reader<'a> {
     fn listed(&mut self, edge: EdgeId) -> Option<Ends> {
         let ends = self.graph.ends(edge);
         let class = self.kind(ends.kind)?.1;
-        let roles = [ends.from, ends.to].map(|node| self.of_node(node, self.keys.role));
-        let looked_through = |role: &Value| matches!(role.as_str(), Some("glue" | "part"));
-        if roles.iter().any(looked_through) {
+        let (from, to) = (self.standing(ends.from), self.standing(ends.to));
+        if from.looked_through || to.looked_through {
             return None;
         }
         // A network keeps strangers from all that lies in it; that is where a thing is, not what it is for.
-        if class == Class::Access && roles.first()?.as_str() == Some("container") {
+        if class == Class::Access && from.contains {
             return None;
         }
         // Who reads the mail of a topic, or what nobody can tell, is no service to integrate with.
-        let served = |node| !self.of_node(node, self.keys.service).is_null();
-        (served(ends.from) && served(ends.to)).then_some(ends)
+        (from.served && to.served).then_some(ends)
+    }
+
+    /// Gives how a node stands to its edges; reads its properties once.
+    fn standing(&mut self, node: NodeId) -> Standing {
+        if let Some(Some(known)) = self.standings.get(node.index()) {
+            return *known;
+        }
+        let role = self.of_node(node, self.keys.role);
+        let standing = Standing {
+            looked_through: matches!(role.as_str(), Some("glue" | "part")),
+            contains: role.as_str() == Some("container"),
+            served: !self.of_node(node, self.keys.service).is_null(),
+        };
+        if let Some(place) = self.standings.get_mut(node.index()) {
+            *place = Some(standing);
+        }
+        standing
     }
 
     /// Gives how a kind is written, and its class; none where it is no integration.

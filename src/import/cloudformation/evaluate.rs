@@ -70,19 +70,25 @@ impl Templates {
 
     /// Takes a step: gives what a function gives, or a mark where there are no steps left; nothing
     /// for a node that is taken part by part.
+    #[inline]
     fn at_once(&self, template: usize, node: &Node, depth: usize) -> Option<Val> {
         if !self.step() || depth > self.depth_limit() {
-            self.note(
-                &Code::CUT_AT_BOUND,
-                node.at,
-                "values lead too far into each other (`--max-steps`, `--max-reference-steps`)"
-                    .into(),
-            );
-            return Some(Val::new(node.at, Data::Open("…".into())));
+            return Some(self.cut(node.at));
         }
         let (name, argument) = node.call()?;
-        let value = self.call(template, name, argument, node.at, depth + 1);
-        Some(value.unwrap_or_else(|| self.unsupported(name, argument, node.at)))
+        Some(self.called(template, name, argument, node.at, depth + 1))
+    }
+
+    fn cut(&self, at: At) -> Val {
+        let message =
+            "values lead too far into each other (`--max-steps`, `--max-reference-steps`)";
+        self.note(&Code::CUT_AT_BOUND, at, message.to_owned());
+        Val::new(at, Data::Open("…".into()))
+    }
+
+    fn called(&self, t: usize, name: &str, argument: &Node, at: At, depth: usize) -> Val {
+        let value = self.call(t, name, argument, at, depth);
+        value.unwrap_or_else(|| self.unsupported(name, argument, at))
     }
 
     fn eval_list(&self, template: usize, items: &[Node], depth: usize) -> Vec<Val> {

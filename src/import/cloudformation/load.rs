@@ -10,7 +10,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::import::given::GivenValue;
 use crate::import::names_of_files::{joined, stack_name};
 use crate::import::resource::{Model, Resource};
-use crate::import::tree::{self, At, Entry, Node, Tree, decode};
+use crate::import::tree::{self, At, Entry, Node, Tree, decode, is_function};
 use crate::import::value::{Data, Val};
 use crate::import::{Bounds, Files, Options};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -232,7 +232,8 @@ fn prepare(model: &mut Model, templates: &mut Templates, index: usize, files: &d
         data: Tree::Null,
     };
     let mut root = std::mem::replace(&mut own.root, empty);
-    let unfolds = |key: &str| key == includes::TRANSFORM || loops::is_loop(key);
+    let unfolds =
+        |key: &str| is_function(key) && (key == includes::TRANSFORM || loops::is_loop(key));
     if root.has_key(&unfolds) || includes::is_extended(&root) {
         unfold(model, templates, index, files, &mut root);
     }

@@ -251,9 +251,16 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[inline]
     fn blanks(&mut self) {
         // Mostly there are none.
-        while self.peek() <= b' ' {
+        if self.peek() <= b' ' {
+            self.pass_blanks();
+        }
+    }
+
+    fn pass_blanks(&mut self) {
+        loop {
             match self.peek() {
                 b'\n' => {
                     self.next += 1;

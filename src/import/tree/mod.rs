@@ -133,10 +133,16 @@ impl Node {
     /// `Fn::…`.
     pub(crate) fn call(&self) -> Option<(&str, &Node)> {
         match self.entries() {
-            [only] if &*only.key == "Ref" || only.key.starts_with("Fn::") => {
+            [only] if &*only.key == "Ref" || is_function(&only.key) => {
                 Some((&only.key, &only.value))
             }
             _ => None,
         }
     }
+}
+
+/// Tells whether a key is that of a function: `Fn::…`. Compares letters, for it is asked of nearly
+/// every key.
+pub(crate) fn is_function(key: &str) -> bool {
+    matches!(key.as_bytes(), [b'F', b'n', b':', b':', ..])
 }
