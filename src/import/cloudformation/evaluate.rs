@@ -6,7 +6,6 @@ use super::template::Templates;
 use crate::diag::Code;
 use crate::import::tree::{At, Entry, Node, Tree};
 use crate::import::value::{Data, Ref, Val};
-use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// Length of a text that costs nothing, in bytes; a part of it that is not known counts as some.
@@ -419,10 +418,7 @@ impl Templates {
     fn import_value(&self, t: usize, argument: &Node, at: At, depth: usize) -> Val {
         let name = self.eval(t, argument, depth).rendered().unwrap_or_default();
         let exports = self.exports.borrow();
-        let exported = exports
-            .get(&name)
-            .or_else(|| of_some_stack(&exports, &name));
-        match exported {
+        match exports.find(&name) {
             Some((owner, node)) => {
                 let mut value = self.eval(*owner, node, depth + 1);
                 value.at = at;
@@ -445,20 +441,6 @@ impl Templates {
 fn at_variable(text: &str) -> Option<(&str, &str)> {
     let at = text.as_bytes().windows(2).position(|two| two == b"${")?;
     Some((text.get(..at)?, text.get(at + 2..)?))
-}
-
-/// Finds the only export whose name is that of its stack, which nobody knows here, and the end of the
-/// name that is imported: `${AWS::StackName}-Topic`. Walks all exports.
-fn of_some_stack<'e, E>(exports: &'e FxHashMap<Arc<str>, E>, name: &str) -> Option<&'e E> {
-    let fits = |export: &str| {
-        let end = export.strip_prefix("${AWS::StackName}");
-        end.is_some_and(|end| !end.is_empty() && name.len() > end.len() && name.ends_with(end))
-    };
-    let mut fitting = exports.iter().filter(|(export, _)| fits(export));
-    match (fitting.next(), fitting.next()) {
-        (Some((_, only)), None) => Some(only),
-        _ => None,
-    }
 }
 
 fn some_text(at: At, text: &str) -> Option<Val> {

@@ -478,11 +478,7 @@ fn collect_exports(templates: &Templates) {
                 continue;
             };
             if let Some(name) = templates.eval(index, name, 0).rendered() {
-                templates
-                    .exports
-                    .borrow_mut()
-                    .entry(name)
-                    .or_insert((index, value.clone()));
+                templates.exports.borrow_mut().add(name, index, value);
             }
         }
     }

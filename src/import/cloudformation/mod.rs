@@ -7,6 +7,7 @@ mod assembly;
 mod conditions;
 mod constructs;
 mod evaluate;
+mod exports;
 mod includes;
 mod load;
 mod loops;

@@ -1,6 +1,7 @@
 //! The loaded templates, how they are nested, and where their names lead.
 
 use super::constructs::Constructs;
+use super::exports::Exports;
 use crate::diag::Code;
 use crate::import::bounds::Bounds;
 use crate::import::tree::{At, Node};
@@ -43,8 +44,7 @@ pub(crate) enum Given {
 #[derive(Debug)]
 pub(crate) struct Templates {
     pub(super) list: Vec<Template>,
-    /// Exported outputs: name, template, value.
-    pub(super) exports: RefCell<FxHashMap<Arc<str>, (usize, Node)>>,
+    pub(super) exports: RefCell<Exports>,
     pub(super) by_stack: FxHashMap<u32, usize>,
     /// Pseudo parameters met so far, as they are shown.
     pub(super) pseudo: RefCell<FxHashMap<Arc<str>, Arc<str>>>,

@@ -1,0 +1,92 @@
+//! Outputs that templates export, by the names under which others import them.
+
+use crate::import::tree::Node;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// What an export that is named after its stack starts with; nobody knows here what it means.
+const OWN_STACK: &str = "${AWS::StackName}";
+
+/// The template of an export, and its value.
+pub(super) type Export = (usize, Node);
+
+/// All exports of a load.
+#[derive(Debug, Default)]
+pub(super) struct Exports {
+    known: FxHashMap<Arc<str>, Export>,
+    /// Names that start with that of their stack, by what comes behind it.
+    by_end: FxHashMap<Arc<str>, Arc<str>>,
+    /// How long these ends are: few lengths, so that a name need not be held against all exports.
+    lengths: BTreeSet<usize>,
+}
+
+impl Exports {
+    /// Adds an export; the first of a name counts.
+    pub(super) fn add(&mut self, name: Arc<str>, template: usize, value: &Node) {
+        if self.known.contains_key(&name) {
+            return;
+        }
+        let end = name.strip_prefix(OWN_STACK);
+        if let Some(end) = end.filter(|end| !end.is_empty()) {
+            self.lengths.insert(end.len());
+            self.by_end.insert(end.into(), name.clone());
+        }
+        self.known.insert(name, (template, value.clone()));
+    }
+
+    /// Finds the export of a name.
+    pub(super) fn find(&self, name: &str) -> Option<&Export> {
+        let known = self.known.get(name);
+        known.or_else(|| self.of_some_stack(name))
+    }
+
+    /// Finds the only export whose name is that of its stack and the end of the name that is
+    /// imported: `${AWS::StackName}-Topic`.
+    fn of_some_stack(&self, name: &str) -> Option<&Export> {
+        let shorter = self.lengths.range(..name.len());
+        let ends = shorter.filter_map(|length| name.get(name.len() - length..));
+        let mut fitting = ends.filter_map(|end| self.by_end.get(end));
+        match (fitting.next(), fitting.next()) {
+            (Some(only), None) => self.known.get(only),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::tree::{At, Tree};
+
+    fn exported(names: &[&str]) -> Exports {
+        let mut exports = Exports::default();
+        for (template, name) in names.iter().enumerate() {
+            let (at, data) = (At::default(), Tree::Null);
+            exports.add((*name).into(), template, &Node { at, data });
+        }
+        exports
+    }
+
+    #[test]
+    fn finds_an_export_by_its_name_or_by_the_end_that_no_other_has() {
+        let exports = exported(&[
+            "Bus",
+            "${AWS::StackName}-Topic",
+            "${AWS::StackName}-Old-Topic",
+        ]);
+        let found = |name| exports.find(name).map(|export| export.0);
+        assert_eq!(found("Bus"), Some(0));
+        assert_eq!(found("shared-Topic"), Some(1));
+        assert_eq!(found("shared-Old-Topic"), None);
+        assert_eq!(found("-Topic"), None);
+        assert_eq!(found("shared-Queue"), None);
+    }
+
+    #[test]
+    fn takes_the_first_export_of_a_name() {
+        let exports = exported(&["${AWS::StackName}-Topic", "${AWS::StackName}-Topic"]);
+        let found = exports.find("shared-Topic").map(|export| export.0);
+        assert_eq!(found, Some(0));
+    }
+}
