@@ -60,7 +60,7 @@ impl Condition {
             pieces: Vec::new(),
             facts: Vec::new(),
         };
-        let tokens = tokens(text);
+        let tokens = known.joined(text);
         for at in 0..tokens.len() {
             let piece = condition.piece(&tokens, at, known, place)?;
             let (start, token) = tokens[at];
@@ -104,6 +104,9 @@ impl Condition {
         let lower = token.to_lowercase();
         if let Some((_, plain)) = SIGNS.iter().find(|(sign, _)| *sign == lower) {
             return Ok((*plain).to_owned());
+        }
+        if let Some(property) = known.property_in_two(&lower) {
+            return Ok(property.to_owned());
         }
         if !is_word(token) || stands_as_written(tokens, at) {
             return Ok(token.to_owned());
@@ -235,6 +238,35 @@ impl Known {
 
     /// Finds a property by its name in lower case, or by the beginning that only it has: `memory`
     /// for `MemorySize`.
+    /// Gives the property that two words name: `visibility timeout` is `VisibilityTimeout`.
+    fn property_in_two(&self, lower: &str) -> Option<&str> {
+        let mut words = lower.split_whitespace();
+        let (first, second) = (words.next()?, words.next()?);
+        if words.next().is_some() {
+            return None;
+        }
+        let whole = self.properties.get(&format!("{first}{second}"));
+        whole.map(String::as_str)
+    }
+
+    /// Splits a text into tokens; two words that name one property are one token.
+    fn joined<'t>(&self, text: &'t str) -> Vec<(usize, &'t str)> {
+        let mut found: Vec<(usize, &str)> = Vec::new();
+        for (start, token) in tokens(text) {
+            let before = found.len().checked_sub(2).and_then(|at| found.get(at));
+            let pair =
+                before.and_then(|(from, _)| Some((*from, text.get(*from..start + token.len())?)));
+            match pair.filter(|(_, pair)| self.property_in_two(&pair.to_lowercase()).is_some()) {
+                Some(pair) if is_word(token) => {
+                    found.truncate(found.len() - 2);
+                    found.push(pair);
+                }
+                _ => found.push((start, token)),
+            }
+        }
+        found
+    }
+
     fn property(&self, lower: &str) -> Option<&str> {
         if let Some(written) = self.properties.get(lower) {
             return Some(written);
