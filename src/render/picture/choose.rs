@@ -93,12 +93,13 @@ pub(super) fn choose(job: &Job<'_>) -> Chosen {
     let (nodes, hidden_nodes) = choose_nodes(job, &all, &touched);
     let pale_nodes = nodes.iter().filter(|node| !piece.nodes.contains(node));
     let pale_edges = edges.iter().filter(|edge| !piece.edges.contains(edge));
+    let glue = glue + watching.len() + frames::unseen(job, &all, &nodes);
     Chosen {
         pale_nodes: pale_nodes.copied().collect(),
         pale_edges: pale_edges.copied().collect(),
         nodes,
         edges,
-        glue: glue + watching.len(),
+        glue,
         hidden_nodes,
         hidden_edges: hidden_edges.len(),
     }
@@ -205,8 +206,11 @@ fn choose_edges(job: &Job<'_>, all: &Piece) -> (Vec<EdgeId>, Vec<EdgeId>) {
     };
     let edges: Vec<EdgeId> = all.edges.iter().copied().filter(drawable).collect();
     let bones_only = edges.iter().all(|edge| is_bone(view, *edge));
+    let says_place = |edge: &EdgeId| is_bone(view, *edge) || says_place(job, *edge);
+    let places_only = edges.iter().all(says_place);
     let (hidden, kept): (Vec<EdgeId>, Vec<EdgeId>) = edges
         .into_iter()
+        .filter(|edge| places_only || is_shown(job, *edge) || !self::says_place(job, *edge))
         .filter(|edge| is_drawn_edge(job, *edge, bones_only))
         .partition(|edge| is_hidden_edge(job, *edge));
     (kept, hidden)
@@ -215,8 +219,7 @@ fn choose_edges(job: &Job<'_>, all: &Piece) -> (Vec<EdgeId>, Vec<EdgeId>) {
 fn is_drawn_edge(job: &Job<'_>, edge: EdgeId, bones_only: bool) -> bool {
     let ends = job.view.ends(edge);
     let kind = job.view.name(ends.kind);
-    let options = &job.options.picture;
-    if is_among(&options.show, kind) || options.show_piece.edges.contains(&edge) {
+    if is_shown(job, edge) {
         return true;
     }
     if frames::says_box(job, ends.from, ends.to) {
@@ -224,6 +227,25 @@ fn is_drawn_edge(job: &Job<'_>, edge: EdgeId, bones_only: bool) -> bool {
     }
     let boxed = has_boxes(job) && kind == "CONTAINS" && !bones_only;
     !is_bone(job.view, edge) || (bones_only && !boxed)
+}
+
+/// Tells whether somebody asked to see an edge.
+fn is_shown(job: &Job<'_>, edge: EdgeId) -> bool {
+    let options = &job.options.picture;
+    let kind = job.view.name(job.view.ends(edge).kind);
+    is_among(&options.show, kind) || options.show_piece.edges.contains(&edge)
+}
+
+/// Tells whether an edge says in which network a thing lies, or what keeps strangers from it there: a
+/// matter of boxes, and in a picture with other boxes an arrow too many for every thing.
+fn says_place(job: &Job<'_>, edge: EdgeId) -> bool {
+    let ends = job.view.ends(edge);
+    let in_network = [ends.from, ends.to]
+        .into_iter()
+        .any(|end| is_container(job.view, end));
+    let class = kind_of(job.view, edge).map(|kind| kind.class);
+    let is_about_place = matches!(class, Some(Class::Network | Class::Access));
+    has_boxes(job) && in_network && is_about_place
 }
 
 /// Tells whether somebody asked not to see an edge, or one of its ends.

@@ -13,6 +13,7 @@ use crate::model::Direction;
 use crate::model::GraphView;
 use crate::model::KindFilter;
 use crate::model::NodeId;
+use crate::model::Piece;
 use crate::model::Value;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
@@ -83,6 +84,19 @@ fn labels(group: &Group) -> &'static [&'static str] {
         Group::Region => &["Account", "Region"],
         Group::Construct | Group::Category | Group::Tag(_) | Group::None => &[],
     }
+}
+
+/// Counts the networks that are neither drawn nor boxes of the group.
+pub(super) fn unseen(job: &Job<'_>, all: &Piece, nodes: &[NodeId]) -> usize {
+    let wanted = labels(&job.options.picture.group);
+    let networks = labels(&Group::Vpc);
+    let drawn: BTreeSet<NodeId> = nodes.iter().copied().collect();
+    let is_unseen = |node: &&NodeId| {
+        is_one_of(job.view, **node, networks)
+            && !is_one_of(job.view, **node, wanted)
+            && !drawn.contains(node)
+    };
+    all.nodes.iter().filter(is_unseen).count()
 }
 
 /// Tells whether a box already says what an edge would: one end is drawn as a box around the other.
