@@ -119,7 +119,8 @@ fn containers(view: &dyn GraphView, node: NodeId, wanted: &[&str]) -> Vec<NodeId
     let mut at = BTreeSet::from([node]);
     for _ in 0..NESTING {
         let held = at.iter().flat_map(|node| holders(view, *node, wanted));
-        let next: BTreeSet<NodeId> = held.filter(|holder| !way.contains(holder)).collect();
+        let next = held.filter(|holder| !way.contains(holder)).collect();
+        let next = innermost(view, next, wanted);
         match (next.first(), next.len()) {
             (None, _) => break,
             (Some(only), 1) if is_one_of(view, *only, wanted) => way.push(*only),
@@ -129,6 +130,20 @@ fn containers(view: &dyn GraphView, node: NodeId, wanted: &[&str]) -> Vec<NodeId
     }
     way.reverse();
     way
+}
+
+/// Leaves out what holds another of them: a thing in a subnetwork lies in its network, too, and says
+/// so by its security group.
+fn innermost(view: &dyn GraphView, held: BTreeSet<NodeId>, wanted: &[&str]) -> BTreeSet<NodeId> {
+    if held.len() < 2 {
+        return held;
+    }
+    let holders = held.iter().flat_map(|node| holders(view, *node, wanted));
+    let outer: BTreeSet<NodeId> = holders.collect();
+    match held.is_subset(&outer) {
+        true => held,
+        false => held.difference(&outer).copied().collect(),
+    }
 }
 
 fn is_one_of(view: &dyn GraphView, node: NodeId, wanted: &[&str]) -> bool {
