@@ -52,6 +52,11 @@ const STACK: usize = 256 << 20;
 /// Runs a prompt over a session; gives the gravest end of its statements.
 pub type Prompt = fn(Session, Looks, Console) -> io::Result<Exit>;
 
+/// Tells whether the program has a command of that name.
+pub(crate) fn is_subcommand(name: &str) -> bool {
+    Arguments::command().find_subcommand(name).is_some()
+}
+
 /// Runs the program; where the arguments name no command, the prompt.
 #[must_use]
 pub fn main(prompt: Prompt) -> ExitCode {

@@ -18,6 +18,7 @@ use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::diag::nearest;
 use crate::model::Value;
+use crate::query::verbs;
 use crate::render::FORMATS;
 use std::io;
 use std::io::Write;
@@ -388,7 +389,20 @@ fn unknown(word: &str) -> Diagnostic {
     .nearest(near.as_deref());
     match near {
         Some(_) => error,
-        None => error.help("`:help` lists the commands"),
+        None => error.help(instead_of(name)),
+    }
+}
+
+/// Tells where a word that is no command of the prompt has its place: a verb is asked, and what else
+/// the program does is asked of the program.
+fn instead_of(name: &str) -> String {
+    let is_verb = verbs::verbs().iter().any(|verb| verb.name == name);
+    match (is_verb, cli::is_subcommand(name)) {
+        (true, _) => format!("`{name}` is a question and stands without the `:`"),
+        (false, true) => {
+            format!("`archq {name} --help` tells how it is done outside of the prompt")
+        }
+        (false, false) => "`:help` lists the commands".to_owned(),
     }
 }
 
