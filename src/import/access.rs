@@ -16,11 +16,11 @@ pub(crate) fn links(finder: &Finder<'_>) -> Vec<Link> {
     let grants = grants::collect(finder);
     let mut links = Vec::new();
     for (id, resource, _) in finder.known().filter(|(.., row)| !row.acts_as.is_empty()) {
-        let mut gathered = Gathered::default();
+        let mut gathered = Gathered::new(finder, &grants);
         for holder in holders(finder, id) {
-            gathered.add_holder(finder, &grants, holder, resource);
+            gathered.add_holder(holder, resource);
         }
-        links.extend(gathered.into_links(finder, id, resource));
+        links.extend(gathered.into_links(id, resource));
     }
     links
 }

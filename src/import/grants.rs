@@ -39,6 +39,7 @@ pub(crate) fn collect(finder: &Finder<'_>) -> Grants {
     let mut reader = Reader {
         finder,
         meanings: FxHashMap::default(),
+        policies: ["AWS::IAM::ManagedPolicy".to_owned()],
     };
     let mut all = Grants::default();
     for (id, resource, row) in finder.known() {
@@ -66,10 +67,15 @@ fn named(finder: &Finder<'_>, resource: &Resource, path: &str) -> Vec<ResourceId
         .collect()
 }
 
+/// What the ARNs of AWS's own policies hold; no template declares one.
+const OF_AWS: &str = ":iam::aws:policy/";
+
 /// Reads what grants rights; every action is looked up once.
 struct Reader<'a> {
     finder: &'a Finder<'a>,
     meanings: FxHashMap<Arc<str>, Option<Meaning>>,
+    /// The types that a named policy can have.
+    policies: [String; 1],
 }
 
 impl Reader<'_> {
@@ -117,8 +123,10 @@ impl Reader<'_> {
             grants.push(self.document(value));
             return;
         }
-        let expected = ["AWS::IAM::ManagedPolicy".to_owned()];
-        let ids = self.finder.resources(value, &expected, stack);
+        let ids = match text.contains(OF_AWS) {
+            true => Vec::new(),
+            false => self.finder.resources(value, &self.policies, stack),
+        };
         if !ids.is_empty() {
             grants.extend(ids.into_iter().map(|id| self.policy_or_subject(id, value)));
             return;

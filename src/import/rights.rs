@@ -35,53 +35,58 @@ struct Rights {
 /// How many policies one actor's rights are followed through.
 const POLICIES: usize = 200;
 
+/// How a right comes to an actor: the stack whose names count, and the role or policy on the way.
+#[derive(Clone, Copy)]
+struct Through {
+    stack: u32,
+    via: Option<ResourceId>,
+}
+
 /// The rights of one actor, over all that is granted to it.
-#[derive(Default)]
-pub(crate) struct Gathered {
+pub(crate) struct Gathered<'a> {
+    finder: &'a Finder<'a>,
+    grants: &'a Grants,
     rights: IndexMap<(End, Option<&'static str>), Rights, FxBuildHasher>,
     denied: Vec<(End, Arc<str>)>,
     seen: FxHashSet<ResourceId>,
 }
 
-impl Gathered {
+impl<'a> Gathered<'a> {
+    /// Starts without any.
+    pub(crate) fn new(finder: &'a Finder<'a>, grants: &'a Grants) -> Self {
+        Self {
+            finder,
+            grants,
+            rights: IndexMap::default(),
+            denied: Vec::new(),
+            seen: FxHashSet::default(),
+        }
+    }
+
     /// Adds what is granted to one that the actor acts with, and to the policies it names.
-    pub(crate) fn add_holder(
-        &mut self,
-        finder: &Finder<'_>,
-        grants: &Grants,
-        holder: ResourceId,
-        actor: &Resource,
-    ) {
+    pub(crate) fn add_holder(&mut self, holder: ResourceId, actor: &Resource) {
         if self.seen.len() > POLICIES || !self.seen.insert(holder) {
             return;
         }
-        let stack = finder.model.resource(holder).stack;
-        let via = match finder.model.resource(holder).local == actor.local {
-            true => None,
-            false => Some(holder),
+        let own = self.finder.model.resource(holder);
+        let through = Through {
+            stack: own.stack,
+            via: (own.local != actor.local).then_some(holder),
         };
-        for grant in grants.get(&holder).into_iter().flatten() {
+        for grant in self.grants.get(&holder).into_iter().flatten() {
             match grant {
-                Grant::Policy(policy) => self.add_holder(finder, grants, *policy, actor),
+                Grant::Policy(policy) => self.add_holder(*policy, actor),
                 Grant::Document(statements) => {
-                    for allowed in &**statements {
-                        self.add_statement(finder, allowed, stack, via);
-                    }
+                    let statements = statements.iter();
+                    statements.for_each(|allowed| self.add_statement(allowed, through));
                 }
-                Grant::Known(row, parameters) => {
-                    self.add_known(finder, row, parameters, stack, via);
-                }
+                Grant::Known(row, parameters) => self.add_known(row, parameters, through),
             }
         }
     }
 
-    fn add_statement(
-        &mut self,
-        finder: &Finder<'_>,
-        allowed: &Allowed,
-        stack: u32,
-        via: Option<ResourceId>,
-    ) {
+    fn add_statement(&mut self, allowed: &Allowed, through: Through) {
+        let (finder, stack) = (self.finder, through.stack);
         let statement = &allowed.statement;
         for value in &statement.resources {
             // Actions of one service mostly find the same ends.
@@ -93,13 +98,13 @@ impl Gathered {
                 }
                 let asked = asked.map_or(known.last(), |place| known.get(place));
                 let ends = asked.map_or(&[][..], |(_, ends)| ends);
-                self.add_ends(ends, meaning, action, statement, via);
+                self.add_ends(ends, meaning, action, statement, through.via);
             }
             // To send a command to an instance is no action of the instance's own service.
             let explained = known.iter().any(|(_, ends)| !ends.is_empty());
             if let Some((action, meaning)) = allowed.meanings.first().filter(|_| !explained) {
                 let ends = meaning.foreign(finder, value, stack);
-                self.add_ends(&ends, meaning, action, statement, via);
+                self.add_ends(&ends, meaning, action, statement, through.via);
             }
         }
     }
@@ -130,14 +135,7 @@ impl Gathered {
         }
     }
 
-    fn add_known(
-        &mut self,
-        finder: &Finder<'_>,
-        row: &'static PolicyRow,
-        parameters: &Val,
-        stack: u32,
-        via: Option<ResourceId>,
-    ) {
+    fn add_known(&mut self, row: &'static PolicyRow, parameters: &Val, through: Through) {
         let named: Vec<(&Val, &String)> = row
             .parameters
             .iter()
@@ -150,7 +148,7 @@ impl Gathered {
             };
             let mut ends = Vec::new();
             for (value, type_name) in &named {
-                ends.extend(meaning.named(finder, value, type_name, stack));
+                ends.extend(meaning.named(self.finder, value, type_name, through.stack));
             }
             if named.is_empty() {
                 ends.extend(meaning.everything(parameters.at));
@@ -163,7 +161,7 @@ impl Gathered {
                     at: parameters.at,
                     condition: end.condition.clone(),
                     conditional: false,
-                    via,
+                    via: through.via,
                 };
                 self.add(end, &meaning, place);
             }
@@ -199,13 +197,8 @@ impl Gathered {
     }
 
     /// Gives one link for each end and kind of right.
-    pub(crate) fn into_links(
-        self,
-        finder: &Finder<'_>,
-        id: ResourceId,
-        resource: &Resource,
-    ) -> Vec<Link> {
-        let actor = finder.found(End::Resource(id), resource.at, None);
+    pub(crate) fn into_links(self, id: ResourceId, resource: &Resource) -> Vec<Link> {
+        let actor = self.finder.found(End::Resource(id), resource.at, None);
         let denied = self.denied;
         self.rights
             .into_iter()
