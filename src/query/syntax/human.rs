@@ -57,7 +57,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
             "a node in parentheses"
         }
         Rule::properties => "properties in braces",
-        Rule::edge | Rule::edge_ahead | Rule::edge_left => "a relationship",
+        Rule::edge | Rule::edge_begin | Rule::edge_ahead | Rule::edge_left => "a relationship",
         Rule::dash => "`-`",
         Rule::becomes => "`=`",
         Rule::grows => "`+=`",
@@ -77,11 +77,10 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::postfix_ahead => "`:` and labels",
         Rule::label_expression
         | Rule::label_term
-        | Rule::label_terms
         | Rule::label_factor
         | Rule::label_name
         | Rule::label_group => "a label",
-        Rule::label_and => "`&`",
+        Rule::also | Rule::label_and => "`&`",
         Rule::label_not => "`!`",
         Rule::any_label => "`%`",
         Rule::lone_expression
@@ -150,12 +149,9 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::name
         | Rule::bare_name
         | Rule::one_letter => "a variable",
-        Rule::any_name
-        | Rule::word
-        | Rule::word_start
-        | Rule::back_quoted
-        | Rule::name_char
-        | Rule::currency => "a name",
+        Rule::any_name | Rule::word | Rule::word_start | Rule::back_quoted | Rule::name_char => {
+            "a name"
+        }
         Rule::dotted_name => "the name of a procedure",
         Rule::reserved | Rule::after_number => "a keyword",
         Rule::parameter => "a parameter",

@@ -1,9 +1,10 @@
 //! Text to tree: takes the text of a core query, gives its AST or one diagnostic.
 //!
 //! The road: `scan` looks at brackets and comments once and refuses what is too long or nested too
-//! deeply, comments become blanks, the grammar (`grammar/*.pest`) recognises, `build` makes the tree and reads numbers and
-//! texts, `error` and `hints` put a refusal into the user's words. Time grows with the length of the
-//! text: no rule of the grammar reads a nested part twice, and the depth is bounded.
+//! deeply, comments become blanks, the grammar (`grammar/*.pest`) recognises, `tree` lists the parts,
+//! `build` makes the tree of the language of them and reads numbers and texts, `error` and `hints` put
+//! a refusal into the user's words. Time grows with the length of the text: no rule of the grammar
+//! reads a nested part twice, and the depth is bounded.
 //!
 //! This is the only user of pest's rules and pairs. It knows nothing of graphs, of functions, of
 //! scopes and types (`check` does), nor of verb lines (`verbs` does).
@@ -16,6 +17,7 @@ mod human;
 mod keywords;
 mod rules;
 mod scan;
+mod tree;
 mod units;
 
 pub use keywords::{KEYWORDS, is_reserved};
@@ -24,6 +26,7 @@ pub use units::{UNITS, Unit, unit};
 
 use self::rules::Rule;
 use self::scan::Trivia;
+use self::tree::{Parts, Tree};
 use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::query::ast::{Expr, Statement};
@@ -71,7 +74,7 @@ pub fn is_incomplete(text: &str) -> bool {
     }
 }
 
-type Build<T> = fn(&str, &Trivia, rules::Pairs<'_>) -> Result<T, Diagnostic>;
+type Build<T> = fn(&str, &Trivia, Parts<'_>) -> Result<T, Diagnostic>;
 
 fn read<T: Send>(text: &str, rule: Rule, build: Build<T>) -> Result<T, Diagnostic> {
     let trivia = scan::scan(text)?;
@@ -100,7 +103,7 @@ fn on_own_stack<T: Send>(
 fn recognise<T>(text: &str, trivia: &Trivia, rule: Rule, build: Build<T>) -> Result<T, Diagnostic> {
     let plain = trivia.without_comments(text);
     match rules::parse(rule, &plain) {
-        Ok(pairs) => build(text, trivia, pairs),
+        Ok(pairs) => build(text, trivia, Tree::new(&plain, pairs).parts()),
         Err(refusal) => Err(error::explain(text, trivia, &refusal)),
     }
 }

@@ -1,6 +1,6 @@
-//! The grammar as pest made it, and the few ways in which the rest of `syntax` looks at a parse.
+//! The grammar as pest made it.
 //!
-//! Knows no tree and no message.
+//! Takes a text, gives pest's pairs or its refusal. Knows no tree and no message.
 
 #![allow(
     missing_docs,
@@ -17,7 +17,6 @@ use std::sync::Once;
 #[grammar = "grammar/words.pest"]
 struct Grammar;
 
-pub(super) type Pair<'t> = pest::iterators::Pair<'t, Rule>;
 pub(super) type Pairs<'t> = pest::iterators::Pairs<'t, Rule>;
 pub(super) type Refusal = pest::error::Error<Rule>;
 
@@ -30,20 +29,4 @@ pub(super) fn parse(rule: Rule, text: &str) -> Result<Pairs<'_>, Box<Refusal>> {
     static LIMIT: Once = Once::new();
     LIMIT.call_once(|| pest::set_call_limit(NonZeroUsize::new(MAX_STEPS)));
     <Grammar as pest::Parser<Rule>>::parse(rule, text).map_err(Box::new)
-}
-
-/// The first part of a pair that is of a rule.
-pub(super) fn first<'t>(pair: &Pair<'t>, rule: Rule) -> Option<Pair<'t>> {
-    all(pair, rule).next()
-}
-
-/// All parts of a pair that are of a rule, in order.
-pub(super) fn all<'t>(pair: &Pair<'t>, rule: Rule) -> impl Iterator<Item = Pair<'t>> {
-    let parts = pair.clone().into_inner();
-    parts.filter(move |part| part.as_rule() == rule)
-}
-
-/// Tells whether a pair has a part of a rule.
-pub(super) fn has(pair: &Pair<'_>, rule: Rule) -> bool {
-    first(pair, rule).is_some()
 }

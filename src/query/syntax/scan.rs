@@ -37,6 +37,10 @@ pub(super) struct Trivia {
 impl Trivia {
     /// Takes blanks and comments off the end of a span.
     pub(super) fn trim(&self, text: &str, mut span: Span) -> Span {
+        let last = text.as_bytes().get(span.end.wrapping_sub(1));
+        if self.comments.is_empty() && last.is_some_and(u8::is_ascii_graphic) {
+            return span;
+        }
         loop {
             let piece = text.get(span.start..span.end).unwrap_or("");
             span.end = span.start + piece.trim_end().len();

@@ -3,10 +3,11 @@
 use super::literals::{quantity, text};
 use super::{Builder, Built, at, boxed, lost};
 use crate::query::ast::{Expr, ExprKind, Literal, MapItem, Quantifier, Statement};
-use crate::query::syntax::rules::{Pair, Rule, all, first, has};
+use crate::query::syntax::rules::Rule;
+use crate::query::syntax::tree::Part;
 
 impl Builder<'_> {
-    pub(super) fn atom(&self, pair: &Pair<'_>) -> Built<Expr> {
+    pub(super) fn atom(&self, pair: &Part<'_>) -> Built<Expr> {
         let span = self.span(pair);
         if pair.as_rule() == Rule::parentheses {
             let inner = self.inner_expression(pair)?;
@@ -15,7 +16,7 @@ impl Builder<'_> {
         Ok(at(self.atom_kind(pair)?, span))
     }
 
-    fn atom_kind(&self, pair: &Pair<'_>) -> Built<ExprKind> {
+    fn atom_kind(&self, pair: &Part<'_>) -> Built<ExprKind> {
         Ok(match pair.as_rule() {
             Rule::quantity => self.quantity(pair)?,
             Rule::string => literal(Literal::Text(text(pair.as_str(), self.span(pair))?)),
@@ -41,7 +42,7 @@ impl Builder<'_> {
         })
     }
 
-    fn quantity(&self, pair: &Pair<'_>) -> Built<ExprKind> {
+    fn quantity(&self, pair: &Part<'_>) -> Built<ExprKind> {
         let number = self.number(pair)?;
         let unit = self.part(pair, Rule::unit)?;
         let attached = pair.as_str().len()
@@ -51,20 +52,22 @@ impl Builder<'_> {
         Ok(literal(Literal::Quantity { value, text }))
     }
 
-    fn map(&self, pair: &Pair<'_>) -> Built<ExprKind> {
-        let entries = all(pair, Rule::map_entry).map(|entry| self.map_entry(&entry));
+    fn map(&self, pair: &Part<'_>) -> Built<ExprKind> {
+        let entries = pair
+            .all(Rule::map_entry)
+            .map(|entry| self.map_entry(&entry));
         Ok(ExprKind::Map(entries.collect::<Built<_>>()?))
     }
 
-    fn map_entry(&self, pair: &Pair<'_>) -> Built<(crate::query::ast::Name, Expr)> {
+    fn map_entry(&self, pair: &Part<'_>) -> Built<(crate::query::ast::Name, Expr)> {
         Ok((
             self.name(pair, Rule::any_name)?,
             self.inner_expression(pair)?,
         ))
     }
 
-    fn map_projection(&self, pair: &Pair<'_>) -> Built<ExprKind> {
-        let mut parts = pair.clone().into_inner();
+    fn map_projection(&self, pair: &Part<'_>) -> Built<ExprKind> {
+        let mut parts = pair.parts();
         let subject = parts.next().ok_or_else(|| lost(self.span(pair)))?;
         let items = parts.map(|part| self.map_item(&part));
         Ok(ExprKind::Projection(
@@ -73,7 +76,7 @@ impl Builder<'_> {
         ))
     }
 
-    fn map_item(&self, pair: &Pair<'_>) -> Built<MapItem> {
+    fn map_item(&self, pair: &Part<'_>) -> Built<MapItem> {
         Ok(match pair.as_rule() {
             Rule::all_properties => MapItem::All,
             Rule::own_property => MapItem::Property(self.name(pair, Rule::any_name)?),
@@ -85,8 +88,8 @@ impl Builder<'_> {
         })
     }
 
-    fn case(&self, pair: &Pair<'_>) -> Built<ExprKind> {
-        let branches = all(pair, Rule::case_branch).map(|branch| {
+    fn case(&self, pair: &Part<'_>) -> Built<ExprKind> {
+        let branches = pair.all(Rule::case_branch).map(|branch| {
             let mut sides = self.expressions(&branch);
             let missing = || Err(lost(self.span(&branch)));
             let when = sides.next().unwrap_or_else(missing)?;
@@ -99,15 +102,15 @@ impl Builder<'_> {
         })
     }
 
-    fn subquery(&self, pair: &Pair<'_>) -> Built<Box<Statement>> {
-        let statement = match first(pair, Rule::match_body) {
+    fn subquery(&self, pair: &Part<'_>) -> Built<Box<Statement>> {
+        let statement = match pair.first(Rule::match_body) {
             Some(body) => self.match_body(&body)?,
             None => self.build_statement(&self.part(pair, Rule::statement)?)?,
         };
         Ok(Box::new(statement))
     }
 
-    fn quantified(&self, pair: &Pair<'_>) -> Built<ExprKind> {
+    fn quantified(&self, pair: &Part<'_>) -> Built<ExprKind> {
         let word = self.part(pair, Rule::quantifier_word)?;
         let quantifier = match word.as_str().to_ascii_lowercase().as_str() {
             "all" => Quantifier::All,
@@ -123,7 +126,7 @@ impl Builder<'_> {
         })
     }
 
-    fn reduce(&self, pair: &Pair<'_>) -> Built<ExprKind> {
+    fn reduce(&self, pair: &Part<'_>) -> Built<ExprKind> {
         let missing = || lost(self.span(pair));
         let mut names = self.names(pair, Rule::name).into_iter();
         let parts: Vec<Expr> = self.expressions(pair).collect::<Built<_>>()?;
@@ -137,10 +140,10 @@ impl Builder<'_> {
         })
     }
 
-    fn function(&self, pair: &Pair<'_>) -> Built<ExprKind> {
+    fn function(&self, pair: &Part<'_>) -> Built<ExprKind> {
         Ok(ExprKind::Call {
             name: self.dotted(&self.part(pair, Rule::function_name)?),
-            distinct: has(pair, Rule::kw_distinct),
+            distinct: pair.has(Rule::kw_distinct),
             arguments: self.expressions(pair).collect::<Built<_>>()?,
         })
     }

@@ -9,53 +9,48 @@ use super::{Builder, Built, at, boxed, lost};
 use crate::diag::Span;
 use crate::query::ast::{BinaryOp, Expr, ExprKind, Literal, UnaryOp};
 use crate::query::syntax::LEANING;
-use crate::query::syntax::rules::{Pair, Rule, first, has};
+use crate::query::syntax::rules::Rule;
 use crate::query::syntax::scan::{MAX_DEPTH, too_deep};
-use pest::pratt_parser::{Assoc, Op, PrattParser};
-use std::sync::LazyLock;
+use crate::query::syntax::tree::Part;
+use std::iter::Peekable;
 
-/// What binds how strongly, loosest first.
-static PRECEDENCE: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
-    let left = |rules: &[Rule]| {
-        let operators = rules.iter().map(|rule| Op::infix(*rule, Assoc::Left));
-        operators.reduce(|one, other| one | other)
-    };
-    let after = Op::postfix;
-    let levels = [
-        left(&[Rule::or]),
-        left(&[Rule::xor]),
-        left(&[Rule::and]),
-        Some(Op::prefix(Rule::not)),
-        left(&[
-            Rule::equal,
-            Rule::not_equal,
-            Rule::less,
-            Rule::less_equal,
-            Rule::greater,
-            Rule::greater_equal,
-        ]),
-        left(&[
-            Rule::starts_with,
-            Rule::ends_with,
-            Rule::contains,
-            Rule::matches,
-            Rule::in_list,
-        ])
-        .map(|infix| infix | after(Rule::null_test)),
-        left(&[Rule::add, Rule::subtract]),
-        left(&[Rule::multiply, Rule::divide, Rule::modulo]),
-        left(&[Rule::power]),
-        Some(Op::prefix(Rule::minus_sign) | Op::prefix(Rule::plus_sign)),
-        Some(
-            after(Rule::property)
-                | after(Rule::subscript)
-                | after(Rule::label_test)
-                | after(Rule::item_label_test),
-        ),
-    ];
-    let levels = levels.into_iter().flatten();
-    levels.fold(PrattParser::new(), PrattParser::op)
-});
+/// Where an operator stands, and how strongly it binds.
+enum Place {
+    Before(u8),
+    Between(u8),
+    Behind(u8),
+}
+
+/// The table of precedence, loosest first; none where the part is an operand.
+fn place(rule: Rule) -> Option<Place> {
+    use Place::{Before, Behind, Between};
+    Some(match rule {
+        Rule::or => Between(1),
+        Rule::xor => Between(2),
+        Rule::and => Between(3),
+        Rule::not => Before(4),
+        Rule::equal | Rule::not_equal => Between(5),
+        Rule::less | Rule::less_equal | Rule::greater | Rule::greater_equal => Between(5),
+        Rule::starts_with | Rule::ends_with | Rule::contains => Between(6),
+        Rule::matches | Rule::in_list => Between(6),
+        Rule::null_test => Behind(6),
+        Rule::add | Rule::subtract => Between(7),
+        Rule::multiply | Rule::divide | Rule::modulo => Between(8),
+        Rule::power => Between(9),
+        Rule::minus_sign | Rule::plus_sign => Before(10),
+        Rule::property | Rule::subscript => Behind(11),
+        Rule::label_test | Rule::item_label_test => Behind(11),
+        _ => return None,
+    })
+}
+
+/// How strongly a part binds what stands before it; zero where it does not.
+fn strength(part: &Part<'_>) -> u8 {
+    match place(part.as_rule()) {
+        Some(Place::Between(strength) | Place::Behind(strength)) => strength,
+        _ => 0,
+    }
+}
 
 /// An expression in the making and its height.
 struct Operand {
@@ -77,39 +72,64 @@ enum Form {
 
 impl Builder<'_> {
     /// An expression or an item.
-    pub(super) fn expression(&self, pair: &Pair<'_>) -> Built<Expr> {
-        self.row_of_operands(pair.clone().into_inner(), self.span(pair))
+    pub(super) fn expression(&self, pair: &Part<'_>) -> Built<Expr> {
+        self.row_of_operands(pair.parts(), self.span(pair))
     }
 
     /// Operands and operators in the order written.
     pub(super) fn row_of_operands<'p>(
         &self,
-        parts: impl Iterator<Item = Pair<'p>> + Clone,
+        parts: impl Iterator<Item = Part<'p>> + Clone,
         span: Span,
     ) -> Built<Expr> {
         let signs = [Rule::not, Rule::minus_sign, Rule::plus_sign];
-        let is_sign = |part: &Pair<'_>| signs.contains(&part.as_rule());
+        let is_sign = |part: &Part<'_>| signs.contains(&part.as_rule());
         if parts.clone().filter(is_sign).count() > MAX_DEPTH {
             return Err(too_deep(Some(span)));
         }
-        let mut ahead = parts.clone();
-        let first = ahead.next().ok_or_else(|| lost(span))?;
-        let made = match ahead.next() {
-            None => self.primary(&first)?,
-            Some(_) => PRECEDENCE
-                .map_primary(|part| self.primary(&part))
-                .map_prefix(|sign, operand| self.signed(&sign, operand?))
-                .map_infix(|left, operator, right| self.joined_operands(left?, &operator, right?))
-                .map_postfix(|operand, part| self.followed(operand?, &part))
-                .parse(parts)?,
-        };
+        let made = self.operands(&mut parts.peekable(), 0, span)?;
         let (expr, height) = made.close()?;
         self.reached(height + 1, span)?;
         Ok(expr)
     }
 
-    fn primary(&self, pair: &Pair<'_>) -> Built<Operand> {
-        if pair.as_rule() == Rule::quantity && !has(pair, Rule::unit) {
+    /// An operand and all behind it that binds more strongly than `least`, after Pratt.
+    fn operands<'p>(
+        &self,
+        parts: &mut Peekable<impl Iterator<Item = Part<'p>>>,
+        least: u8,
+        span: Span,
+    ) -> Built<Operand> {
+        let mut made = self.operand(parts, span)?;
+        while let Some(part) = parts.next_if(|part| strength(part) > least) {
+            made = match place(part.as_rule()) {
+                Some(Place::Between(strength)) => {
+                    let right = self.operands(parts, strength, span)?;
+                    self.joined_operands(made, &part, right)?
+                }
+                _ => self.followed(made, &part)?,
+            };
+        }
+        Ok(made)
+    }
+
+    fn operand<'p>(
+        &self,
+        parts: &mut Peekable<impl Iterator<Item = Part<'p>>>,
+        span: Span,
+    ) -> Built<Operand> {
+        let part = parts.next().ok_or_else(|| lost(span))?;
+        match place(part.as_rule()) {
+            Some(Place::Before(strength)) => {
+                let operand = self.operands(parts, strength - 1, span)?;
+                self.signed(&part, operand)
+            }
+            _ => self.primary(&part),
+        }
+    }
+
+    fn primary(&self, pair: &Part<'_>) -> Built<Operand> {
+        if pair.as_rule() == Rule::quantity && !pair.has(Rule::unit) {
             let form = Form::Number(self.number(pair)?, self.span(pair));
             return Ok(Operand { form, height: 0 });
         }
@@ -118,7 +138,7 @@ impl Builder<'_> {
         Ok(Operand { form, height })
     }
 
-    fn signed(&self, sign: &Pair<'_>, operand: Operand) -> Built<Operand> {
+    fn signed(&self, sign: &Part<'_>, operand: Operand) -> Built<Operand> {
         let span = self.span(sign);
         let op = match sign.as_rule() {
             Rule::not => UnaryOp::Not,
@@ -135,7 +155,7 @@ impl Builder<'_> {
         self.grown(Form::Whole(expr), height)
     }
 
-    fn joined_operands(&self, left: Operand, sign: &Pair<'_>, right: Operand) -> Built<Operand> {
+    fn joined_operands(&self, left: Operand, sign: &Part<'_>, right: Operand) -> Built<Operand> {
         let op = binary(sign.as_rule()).ok_or_else(|| lost(self.span(sign)))?;
         let (other, other_height) = right.close()?;
         let form = match left.form {
@@ -167,14 +187,14 @@ impl Builder<'_> {
         Ok(Operand { form, height })
     }
 
-    fn followed(&self, operand: Operand, part: &Pair<'_>) -> Built<Operand> {
+    fn followed(&self, operand: Operand, part: &Part<'_>) -> Built<Operand> {
         let (inner, inner_height) = operand.close()?;
         let span = inner.span.to(self.span(part));
         let inner = boxed(inner);
         let (kind, height) = self.measured(|| {
             Ok(match part.as_rule() {
                 Rule::property => ExprKind::Property(inner, self.name(part, Rule::any_name)?),
-                Rule::null_test => ExprKind::IsNull(inner, !has(part, Rule::not)),
+                Rule::null_test => ExprKind::IsNull(inner, !part.has(Rule::not)),
                 Rule::subscript => self.subscript(inner, part)?,
                 _ => ExprKind::HasLabels(inner, self.label_test(part)?),
             })
@@ -183,10 +203,10 @@ impl Builder<'_> {
     }
 
     /// `[0]`, `[1..]`, `[..2]`.
-    fn subscript(&self, list: Box<Expr>, part: &Pair<'_>) -> Built<ExprKind> {
+    fn subscript(&self, list: Box<Expr>, part: &Part<'_>) -> Built<ExprKind> {
         let mut bounds = (None, None);
         let mut dots = false;
-        for piece in part.clone().into_inner() {
+        for piece in part.parts() {
             match (piece.as_rule(), dots) {
                 (Rule::dots, _) => dots = true,
                 (_, false) => bounds.0 = Some(boxed(self.expression(&piece)?)),
@@ -210,10 +230,12 @@ impl Builder<'_> {
     }
 
     /// Target and key of `n.a.b` in SET and REMOVE.
-    pub(super) fn property_path(&self, pair: &Pair<'_>) -> Built<(Expr, crate::query::ast::Name)> {
-        let path = first(pair, Rule::property_path).ok_or_else(|| lost(self.span(pair)))?;
+    pub(super) fn property_path(&self, pair: &Part<'_>) -> Built<(Expr, crate::query::ast::Name)> {
+        let path = pair
+            .first(Rule::property_path)
+            .ok_or_else(|| lost(self.span(pair)))?;
         let span = self.span(&path);
-        match self.row_of_operands(path.into_inner(), span)?.kind {
+        match self.row_of_operands(path.parts(), span)?.kind {
             ExprKind::Property(target, key) => Ok((*target, key)),
             _ => Err(
                 super::unexpected("only a property can be set or removed here")

@@ -6,7 +6,8 @@ use crate::query::ast::{
     Clause, ClauseKind, Match, ProcedureCall, Projection, ProjectionItem, RemoveItem, SetItem,
     SingleQuery, SortItem, Statement, Union, Yield,
 };
-use crate::query::syntax::rules::{Pair, Rule, all, first, has};
+use crate::query::syntax::rules::Rule;
+use crate::query::syntax::tree::Part;
 
 /// A call that is all of the statement yields all its outputs; only the outermost statement knows.
 pub(super) fn marked_standalone(mut statement: Statement) -> Statement {
@@ -21,13 +22,13 @@ pub(super) fn marked_standalone(mut statement: Statement) -> Statement {
 }
 
 impl Builder<'_> {
-    pub(super) fn build_statement(&self, pair: &Pair<'_>) -> Built<Statement> {
-        let mut queries = all(pair, Rule::single_query);
+    pub(super) fn build_statement(&self, pair: &Part<'_>) -> Built<Statement> {
+        let mut queries = pair.all(Rule::single_query);
         let first = queries.next().ok_or_else(|| lost(self.span(pair)))?;
         let mut unions = Vec::new();
-        for (word, query) in all(pair, Rule::union).zip(queries) {
+        for (word, query) in pair.all(Rule::union).zip(queries) {
             unions.push(Union {
-                all: has(&word, Rule::kw_all),
+                all: word.has(Rule::kw_all),
                 span: self.span(&word),
                 query: self.single_query(&query)?,
             });
@@ -38,8 +39,8 @@ impl Builder<'_> {
         })
     }
 
-    fn single_query(&self, pair: &Pair<'_>) -> Built<SingleQuery> {
-        let clauses = pair.clone().into_inner();
+    fn single_query(&self, pair: &Part<'_>) -> Built<SingleQuery> {
+        let clauses = pair.parts();
         let clauses: Built<Vec<Clause>> = clauses.map(|clause| self.clause(&clause)).collect();
         Ok(SingleQuery {
             clauses: clauses?,
@@ -47,14 +48,14 @@ impl Builder<'_> {
         })
     }
 
-    fn clause(&self, pair: &Pair<'_>) -> Built<Clause> {
+    fn clause(&self, pair: &Part<'_>) -> Built<Clause> {
         Ok(Clause {
             kind: self.clause_kind(pair)?,
             span: self.span(pair),
         })
     }
 
-    fn clause_kind(&self, pair: &Pair<'_>) -> Built<ClauseKind> {
+    fn clause_kind(&self, pair: &Part<'_>) -> Built<ClauseKind> {
         Ok(match pair.as_rule() {
             Rule::match_clause => ClauseKind::Match(self.match_clause(pair)?),
             Rule::unwind_clause => ClauseKind::Unwind {
@@ -68,28 +69,30 @@ impl Builder<'_> {
             Rule::set_clause => ClauseKind::Set(self.set_items(pair)?),
             Rule::remove_clause => ClauseKind::Remove(self.remove_items(pair)?),
             Rule::delete_clause => ClauseKind::Delete {
-                detach: has(pair, Rule::kw_detach),
+                detach: pair.has(Rule::kw_detach),
                 targets: self.expressions(pair).collect::<Built<_>>()?,
             },
             Rule::call_clause => ClauseKind::Call(self.procedure_call(pair)?),
             Rule::subquery_clause => ClauseKind::Subquery {
-                imports: first(pair, Rule::imports).map(|names| self.names(&names, Rule::name)),
+                imports: pair
+                    .first(Rule::imports)
+                    .map(|names| self.names(&names, Rule::name)),
                 body: Box::new(self.build_statement(&self.part(pair, Rule::statement)?)?),
             },
             _ => self.foreach_clause(pair)?,
         })
     }
 
-    fn match_clause(&self, pair: &Pair<'_>) -> Built<Match> {
+    fn match_clause(&self, pair: &Part<'_>) -> Built<Match> {
         Ok(Match {
-            optional: has(pair, Rule::kw_optional),
+            optional: pair.has(Rule::kw_optional),
             patterns: self.patterns(pair)?,
             filter: self.optional(pair, Rule::where_part)?,
         })
     }
 
     /// The body of `EXISTS { (a)-->(b) }`: a MATCH without the word.
-    pub(super) fn match_body(&self, pair: &Pair<'_>) -> Built<Statement> {
+    pub(super) fn match_body(&self, pair: &Part<'_>) -> Built<Statement> {
         let span = self.span(pair);
         let clause = Clause {
             kind: ClauseKind::Match(self.match_clause(pair)?),
@@ -104,13 +107,15 @@ impl Builder<'_> {
         })
     }
 
-    fn projection(&self, pair: &Pair<'_>) -> Built<Projection> {
-        let items = all(pair, Rule::projection_item).map(|item| self.projection_item(&item));
-        let order = first(pair, Rule::order_part);
+    fn projection(&self, pair: &Part<'_>) -> Built<Projection> {
+        let items = pair
+            .all(Rule::projection_item)
+            .map(|item| self.projection_item(&item));
+        let order = pair.first(Rule::order_part);
         let order = order.map_or(Ok(Vec::new()), |order| self.sort_items(&order))?;
         Ok(Projection {
-            distinct: has(pair, Rule::kw_distinct),
-            star: has(pair, Rule::star),
+            distinct: pair.has(Rule::kw_distinct),
+            star: pair.has(Rule::star),
             items: items.collect::<Built<_>>()?,
             order,
             skip: self.optional(pair, Rule::skip_part)?,
@@ -119,33 +124,33 @@ impl Builder<'_> {
         })
     }
 
-    fn projection_item(&self, pair: &Pair<'_>) -> Built<ProjectionItem> {
+    fn projection_item(&self, pair: &Part<'_>) -> Built<ProjectionItem> {
         let expression = self.part(pair, Rule::expression)?;
         let Span { start, end } = self.span(&expression);
         Ok(ProjectionItem {
             expr: self.expression(&expression)?,
-            alias: first(pair, Rule::any_name).map(|name| self.name_of(&name)),
+            alias: pair.first(Rule::any_name).map(|name| self.name_of(&name)),
             text: self.text.get(start..end).unwrap_or("").into(),
         })
     }
 
-    fn sort_items(&self, pair: &Pair<'_>) -> Built<Vec<SortItem>> {
-        let items = all(pair, Rule::sort_item);
+    fn sort_items(&self, pair: &Part<'_>) -> Built<Vec<SortItem>> {
+        let items = pair.all(Rule::sort_item);
         items
             .map(|item| {
                 Ok(SortItem {
                     expr: self.inner_expression(&item)?,
-                    descending: has(&item, Rule::descending),
+                    descending: item.has(Rule::descending),
                 })
             })
             .collect()
     }
 
-    fn merge_clause(&self, pair: &Pair<'_>) -> Built<ClauseKind> {
+    fn merge_clause(&self, pair: &Part<'_>) -> Built<ClauseKind> {
         let (mut on_create, mut on_match) = (Vec::new(), Vec::new());
-        for action in all(pair, Rule::merge_action) {
+        for action in pair.all(Rule::merge_action) {
             let items = self.set_items(&self.part(&action, Rule::set_clause)?)?;
-            if has(&action, Rule::kw_create) {
+            if action.has(Rule::kw_create) {
                 on_create.extend(items);
             } else {
                 on_match.extend(items);
@@ -158,15 +163,15 @@ impl Builder<'_> {
         })
     }
 
-    fn set_items(&self, pair: &Pair<'_>) -> Built<Vec<SetItem>> {
-        let items = pair.clone().into_inner();
+    fn set_items(&self, pair: &Part<'_>) -> Built<Vec<SetItem>> {
+        let items = pair.parts();
         items
             .filter(|item| item.as_rule() != Rule::kw_set)
             .map(|item| self.set_item(&item))
             .collect()
     }
 
-    fn set_item(&self, pair: &Pair<'_>) -> Built<SetItem> {
+    fn set_item(&self, pair: &Part<'_>) -> Built<SetItem> {
         Ok(match pair.as_rule() {
             Rule::set_labels => SetItem::Labels {
                 target: self.name(pair, Rule::name)?,
@@ -185,15 +190,15 @@ impl Builder<'_> {
         })
     }
 
-    fn remove_items(&self, pair: &Pair<'_>) -> Built<Vec<RemoveItem>> {
-        let items = pair.clone().into_inner();
+    fn remove_items(&self, pair: &Part<'_>) -> Built<Vec<RemoveItem>> {
+        let items = pair.parts();
         items
             .filter(|item| item.as_rule() != Rule::kw_remove)
             .map(|item| self.remove_item(&item))
             .collect()
     }
 
-    fn remove_item(&self, pair: &Pair<'_>) -> Built<RemoveItem> {
+    fn remove_item(&self, pair: &Part<'_>) -> Built<RemoveItem> {
         if pair.as_rule() == Rule::remove_property {
             let (target, key) = self.property_path(pair)?;
             return Ok(RemoveItem::Property { target, key });
@@ -204,10 +209,10 @@ impl Builder<'_> {
         })
     }
 
-    fn procedure_call(&self, pair: &Pair<'_>) -> Built<ProcedureCall> {
-        let arguments = first(pair, Rule::call_arguments);
+    fn procedure_call(&self, pair: &Part<'_>) -> Built<ProcedureCall> {
+        let arguments = pair.first(Rule::call_arguments);
         let arguments = arguments.map(|part| self.expressions(&part).collect::<Built<_>>());
-        let yields = first(pair, Rule::yield_part);
+        let yields = pair.first(Rule::yield_part);
         Ok(ProcedureCall {
             name: self.dotted(&self.part(pair, Rule::dotted_name)?),
             arguments: arguments.transpose()?,
@@ -216,22 +221,22 @@ impl Builder<'_> {
         })
     }
 
-    fn yield_part(&self, pair: &Pair<'_>) -> Built<Yield> {
-        let items = all(pair, Rule::yield_item).map(|item| {
+    fn yield_part(&self, pair: &Part<'_>) -> Built<Yield> {
+        let items = pair.all(Rule::yield_item).map(|item| {
             let mut names = self.names(&item, Rule::any_name).into_iter();
             let field = names.next().ok_or_else(|| lost(self.span(&item)))?;
             Ok((field, names.next()))
         });
         Ok(Yield {
-            star: has(pair, Rule::star),
+            star: pair.has(Rule::star),
             items: items.collect::<Built<_>>()?,
             filter: self.optional(pair, Rule::where_part)?,
         })
     }
 
-    fn foreach_clause(&self, pair: &Pair<'_>) -> Built<ClauseKind> {
+    fn foreach_clause(&self, pair: &Part<'_>) -> Built<ClauseKind> {
         let skipped = [Rule::kw_foreach, Rule::name, Rule::kw_in, Rule::item];
-        let body = pair.clone().into_inner();
+        let body = pair.parts();
         Ok(ClauseKind::Foreach {
             name: self.name(pair, Rule::name)?,
             list: self.inner_expression(pair)?,

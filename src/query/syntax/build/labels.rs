@@ -2,7 +2,8 @@
 
 use super::{Builder, Built, lost};
 use crate::query::ast::LabelExpr;
-use crate::query::syntax::rules::{Pair, Rule, first};
+use crate::query::syntax::rules::Rule;
+use crate::query::syntax::tree::Part;
 
 /// Makes a bigger expression of two.
 type Join = fn(Box<LabelExpr>, Box<LabelExpr>) -> LabelExpr;
@@ -51,17 +52,17 @@ fn joined(one: Option<LabelExpr>, join: Join, other: Option<LabelExpr>) -> Optio
 
 impl Builder<'_> {
     /// The labels of a part that has them, before a `|` or not.
-    pub(super) fn label_test(&self, pair: &Pair<'_>) -> Built<LabelExpr> {
-        match first(pair, Rule::label_expression) {
+    pub(super) fn label_test(&self, pair: &Part<'_>) -> Built<LabelExpr> {
+        match pair.first(Rule::label_expression) {
             Some(either) => self.label_expression(&either),
             None => self.label_expression(&self.part(pair, Rule::label_term)?),
         }
     }
 
     /// Labels in a row: any of them will do, but those that `label_and` joins are needed together.
-    fn label_expression(&self, pair: &Pair<'_>) -> Built<LabelExpr> {
+    fn label_expression(&self, pair: &Part<'_>) -> Built<LabelExpr> {
         let mut row = Row::default();
-        for part in pair.clone().into_inner() {
+        for part in pair.parts() {
             match part.as_rule() {
                 Rule::label_and => row.joins = true,
                 Rule::label_name => row.add(LabelExpr::Name(self.name_of(&part))),
@@ -72,10 +73,10 @@ impl Builder<'_> {
         row.close().ok_or_else(|| lost(self.span(pair)))
     }
 
-    fn label_group(&self, pair: &Pair<'_>) -> Built<LabelExpr> {
+    fn label_group(&self, pair: &Part<'_>) -> Built<LabelExpr> {
         let mut made = LabelExpr::Any;
         let mut denials = 0;
-        for part in pair.clone().into_inner() {
+        for part in pair.parts() {
             match part.as_rule() {
                 Rule::label_not => denials += 1,
                 Rule::label_expression => made = self.label_expression(&part)?,

@@ -6,15 +6,16 @@
 use super::{Builder, Built, boxed, lost, unexpected};
 use crate::diag::Span;
 use crate::query::ast::{Expr, ExprKind, Name};
-use crate::query::syntax::rules::{Pair, Rule, all, first, has};
+use crate::query::syntax::rules::Rule;
+use crate::query::syntax::tree::Part;
 
 impl Builder<'_> {
-    pub(super) fn list(&self, pair: &Pair<'_>) -> Built<ExprKind> {
-        let items: Vec<Pair<'_>> = all(pair, Rule::item).collect();
-        let tail = has(pair, Rule::list_where) || has(pair, Rule::list_value);
+    pub(super) fn list(&self, pair: &Part<'_>) -> Built<ExprKind> {
+        let items: Vec<Part<'_>> = pair.all(Rule::item).collect();
+        let tail = pair.has(Rule::list_where) || pair.has(Rule::list_value);
         if let [only] = items.as_slice() {
-            let parts: Vec<Pair<'_>> = only.clone().into_inner().take(3).collect();
-            let rules: Vec<Rule> = parts.iter().map(Pair::as_rule).collect();
+            let parts: Vec<Part<'_>> = only.parts().take(3).collect();
+            let rules: Vec<Rule> = parts.iter().map(|part| part.as_rule()).collect();
             match rules.as_slice() {
                 [Rule::variable, Rule::in_list, ..] => return self.comprehension(pair, only),
                 [Rule::path_value] if tail => {
@@ -35,8 +36,8 @@ impl Builder<'_> {
     }
 
     /// `[x IN xs WHERE x > 1 | x * 2]`; `head` is `x IN xs`.
-    fn comprehension(&self, pair: &Pair<'_>, head: &Pair<'_>) -> Built<ExprKind> {
-        let mut parts = head.clone().into_inner();
+    fn comprehension(&self, pair: &Part<'_>, head: &Part<'_>) -> Built<ExprKind> {
+        let mut parts = head.parts();
         let variable = parts.next().ok_or_else(|| lost(self.span(head)))?;
         let list = parts.skip(1);
         let start = list.clone().next().map(|part| self.span(&part));
@@ -54,11 +55,11 @@ impl Builder<'_> {
     /// `[p = (a)-->(b) WHERE a.x = 1 | b.name]`.
     fn pattern_comprehension(
         &self,
-        pair: &Pair<'_>,
+        pair: &Part<'_>,
         name: Option<Name>,
-        path: &Pair<'_>,
+        path: &Part<'_>,
     ) -> Built<ExprKind> {
-        let Some(value) = first(pair, Rule::list_value) else {
+        let Some(value) = pair.first(Rule::list_value) else {
             return Err(
                 unexpected("a list made from a pattern needs a value for each match")
                     .at(self.span(path))
@@ -77,8 +78,10 @@ impl Builder<'_> {
         })
     }
 
-    fn wrong_tail(&self, pair: &Pair<'_>) -> crate::diag::Diagnostic {
-        let tail = first(pair, Rule::list_where).or_else(|| first(pair, Rule::list_value));
+    fn wrong_tail(&self, pair: &Part<'_>) -> crate::diag::Diagnostic {
+        let tail = pair
+            .first(Rule::list_where)
+            .or_else(|| pair.first(Rule::list_value));
         let span = tail.map_or(self.span(pair), |tail| self.span(&tail));
         unexpected("only a list made from a list or from a pattern has WHERE and `|`")
             .at(span)

@@ -8,7 +8,8 @@ use crate::diag::Diagnostic;
 use crate::diag::Span;
 use crate::diag::nearest;
 use crate::query::ast::{Expr, ExprKind, Literal};
-use crate::query::syntax::rules::{Pair, Rule};
+use crate::query::syntax::rules::Rule;
+use crate::query::syntax::tree::Part;
 use crate::query::syntax::units::{UNITS, unit};
 use std::iter::Peekable;
 use std::str::Chars;
@@ -55,7 +56,7 @@ impl Number {
 
 impl Builder<'_> {
     /// The number of a quantity, with or without unit.
-    pub(super) fn number(&self, pair: &Pair<'_>) -> Built<Number> {
+    pub(super) fn number(&self, pair: &Part<'_>) -> Built<Number> {
         let token = self.part(pair, Rule::number)?;
         number(token.as_str(), self.span(&token))
     }

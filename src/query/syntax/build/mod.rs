@@ -13,8 +13,9 @@ mod lists;
 mod literals;
 mod patterns;
 
-use super::rules::{Pair, Pairs, Rule, all, first};
+use super::rules::Rule;
 use super::scan::{MAX_DEPTH, Trivia, too_deep};
+use super::tree::{Part, Parts};
 use super::unexpected;
 use crate::diag::Diagnostic;
 use crate::diag::Span;
@@ -25,15 +26,15 @@ use std::sync::Arc;
 type Built<T> = Result<T, Diagnostic>;
 
 /// Makes the tree of a whole question.
-pub(super) fn statement(text: &str, trivia: &Trivia, pairs: Pairs<'_>) -> Built<Statement> {
+pub(super) fn statement(text: &str, trivia: &Trivia, parts: Parts<'_>) -> Built<Statement> {
     let builder = Builder::new(text, trivia);
-    let statement = builder.build_statement(&of_rule(pairs, Rule::statement, text)?)?;
+    let statement = builder.build_statement(&of_rule(parts, Rule::statement, text)?)?;
     Ok(clauses::marked_standalone(statement))
 }
 
 /// Makes the tree of an expression alone.
-pub(super) fn lone_expression(text: &str, trivia: &Trivia, pairs: Pairs<'_>) -> Built<Expr> {
-    Builder::new(text, trivia).expression(&of_rule(pairs, Rule::expression, text)?)
+pub(super) fn lone_expression(text: &str, trivia: &Trivia, parts: Parts<'_>) -> Built<Expr> {
+    Builder::new(text, trivia).expression(&of_rule(parts, Rule::expression, text)?)
 }
 
 /// Makes a tree for one text.
@@ -54,46 +55,45 @@ impl<'t> Builder<'t> {
     }
 
     /// The part of a rule that the grammar says is there.
-    fn part<'p>(&self, pair: &Pair<'p>, rule: Rule) -> Built<Pair<'p>> {
-        first(pair, rule).ok_or_else(|| lost(self.span(pair)))
+    fn part<'p>(&self, pair: &Part<'p>, rule: Rule) -> Built<Part<'p>> {
+        pair.first(rule).ok_or_else(|| lost(self.span(pair)))
     }
 
     /// The expression in a part that may be there.
-    fn optional(&self, pair: &Pair<'_>, rule: Rule) -> Built<Option<Expr>> {
-        first(pair, rule)
+    fn optional(&self, pair: &Part<'_>, rule: Rule) -> Built<Option<Expr>> {
+        pair.first(rule)
             .map(|part| self.inner_expression(&part))
             .transpose()
     }
 
     /// The first expression inside a part, before a `|` or not.
-    fn inner_expression(&self, pair: &Pair<'_>) -> Built<Expr> {
+    fn inner_expression(&self, pair: &Part<'_>) -> Built<Expr> {
         self.expressions(pair)
             .next()
             .unwrap_or_else(|| Err(lost(self.span(pair))))
     }
 
     /// All expressions that stand directly in a part.
-    fn expressions(&self, pair: &Pair<'_>) -> impl Iterator<Item = Built<Expr>> {
-        let parts = pair.clone().into_inner();
+    fn expressions(&self, pair: &Part<'_>) -> impl Iterator<Item = Built<Expr>> {
+        let parts = pair.parts();
         parts
             .filter(|part| matches!(part.as_rule(), Rule::expression | Rule::item))
             .map(|part| self.expression(&part))
     }
 
     /// The span of a pair without the blanks and comments behind it.
-    fn span(&self, pair: &Pair<'_>) -> Span {
-        let span = pair.as_span();
+    fn span(&self, pair: &Part<'_>) -> Span {
         self.trivia
-            .trim(self.text, Span::new(span.start(), span.end()))
+            .trim(self.text, Span::new(pair.start(), pair.end()))
     }
 
     /// The name in a part of this rule.
-    fn name(&self, pair: &Pair<'_>, rule: Rule) -> Built<Name> {
+    fn name(&self, pair: &Part<'_>, rule: Rule) -> Built<Name> {
         Ok(self.name_of(&self.part(pair, rule)?))
     }
 
     /// The name that a token is.
-    fn name_of(&self, token: &Pair<'_>) -> Name {
+    fn name_of(&self, token: &Part<'_>) -> Name {
         Name {
             text: unquoted(token.as_str()),
             span: self.span(token),
@@ -101,12 +101,12 @@ impl<'t> Builder<'t> {
     }
 
     /// All names in parts of this rule.
-    fn names(&self, pair: &Pair<'_>, rule: Rule) -> Vec<Name> {
-        all(pair, rule).map(|token| self.name_of(&token)).collect()
+    fn names(&self, pair: &Part<'_>, rule: Rule) -> Vec<Name> {
+        pair.all(rule).map(|token| self.name_of(&token)).collect()
     }
 
     /// A name with dots, each piece of which may be quoted.
-    fn dotted(&self, token: &Pair<'_>) -> Name {
+    fn dotted(&self, token: &Part<'_>) -> Name {
         let pieces: Vec<_> = split_dots(token.as_str()).map(unquoted).collect();
         Name {
             text: pieces.join(".").into(),
@@ -137,9 +137,9 @@ fn lost(span: Span) -> Diagnostic {
     unexpected("this part of the question could not be read").at(span)
 }
 
-fn of_rule<'p>(mut pairs: Pairs<'p>, rule: Rule, text: &str) -> Built<Pair<'p>> {
-    pairs
-        .find(|pair| pair.as_rule() == rule)
+fn of_rule<'p>(mut parts: Parts<'p>, rule: Rule, text: &str) -> Built<Part<'p>> {
+    parts
+        .find(|part| part.as_rule() == rule)
         .ok_or_else(|| lost(Span::new(0, text.len())))
 }
 

@@ -8,35 +8,36 @@ use crate::query::ast::{
     Arrow, EdgePattern, Expr, ExprKind, Group, Length, NodePattern, PathMode, Pattern, PatternPart,
     Selector,
 };
-use crate::query::syntax::rules::{Pair, Rule, all, first, has};
+use crate::query::syntax::rules::Rule;
+use crate::query::syntax::tree::Part;
 use std::sync::Arc;
 
 impl Builder<'_> {
     /// The patterns of a clause.
-    pub(super) fn patterns(&self, pair: &Pair<'_>) -> Built<Vec<Pattern>> {
-        all(pair, Rule::pattern)
+    pub(super) fn patterns(&self, pair: &Part<'_>) -> Built<Vec<Pattern>> {
+        pair.all(Rule::pattern)
             .map(|pattern| self.pattern(&pattern))
             .collect()
     }
 
-    pub(super) fn pattern(&self, pair: &Pair<'_>) -> Built<Pattern> {
-        let mut pattern = match first(pair, Rule::shortest_call) {
+    pub(super) fn pattern(&self, pair: &Part<'_>) -> Built<Pattern> {
+        let mut pattern = match pair.first(Rule::shortest_call) {
             Some(call) => self.shortest_call(&call)?,
             None => self.chain_of_parts(pair)?,
         };
-        pattern.name = first(pair, Rule::name).map(|name| self.name_of(&name));
+        pattern.name = pair.first(Rule::name).map(|name| self.name_of(&name));
         pattern.span = self.span(pair);
-        if let Some(selector) = first(pair, Rule::selector) {
+        if let Some(selector) = pair.first(Rule::selector) {
             pattern.selector = self.selector(&selector)?;
         }
-        if let Some(mode) = first(pair, Rule::path_mode) {
+        if let Some(mode) = pair.first(Rule::path_mode) {
             pattern.mode = path_mode(mode.as_str());
         }
         Ok(pattern)
     }
 
     /// `shortestPath((a)-[*]->(b))`.
-    pub(super) fn shortest_call(&self, pair: &Pair<'_>) -> Built<Pattern> {
+    pub(super) fn shortest_call(&self, pair: &Part<'_>) -> Built<Pattern> {
         let word = self.part(pair, Rule::shortest_word)?;
         let mut pattern = self.chain_of_parts(pair)?;
         pattern.selector = if word.as_str().eq_ignore_ascii_case("shortestPath") {
@@ -48,9 +49,9 @@ impl Builder<'_> {
     }
 
     /// Nodes, relationships and groups that stand directly in a part.
-    pub(super) fn chain_of_parts(&self, pair: &Pair<'_>) -> Built<Pattern> {
+    pub(super) fn chain_of_parts(&self, pair: &Part<'_>) -> Built<Pattern> {
         let mut parts = Vec::new();
-        for part in pair.clone().into_inner() {
+        for part in pair.parts() {
             match part.as_rule() {
                 Rule::node => parts.push(PatternPart::Node(self.node(&part)?)),
                 Rule::edge => parts.push(PatternPart::Edge(self.edge(&part)?)),
@@ -67,7 +68,7 @@ impl Builder<'_> {
         })
     }
 
-    fn node(&self, pair: &Pair<'_>) -> Built<NodePattern> {
+    fn node(&self, pair: &Part<'_>) -> Built<NodePattern> {
         let mut node = NodePattern {
             name: None,
             labels: None,
@@ -75,7 +76,7 @@ impl Builder<'_> {
             filter: None,
             span: self.span(pair),
         };
-        for part in pair.clone().into_inner() {
+        for part in pair.parts() {
             match part.as_rule() {
                 Rule::name => node.name = Some(self.name_of(&part)),
                 Rule::labels => node.labels = Some(self.label_test(&part)?),
@@ -87,7 +88,7 @@ impl Builder<'_> {
         Ok(node)
     }
 
-    fn edge(&self, pair: &Pair<'_>) -> Built<EdgePattern> {
+    fn edge(&self, pair: &Part<'_>) -> Built<EdgePattern> {
         let mut edge = EdgePattern {
             name: None,
             kinds: None,
@@ -98,7 +99,7 @@ impl Builder<'_> {
             span: self.span(pair),
         };
         let (mut left, mut right, mut detail) = (false, false, None);
-        for part in pair.clone().into_inner() {
+        for part in pair.parts() {
             match part.as_rule() {
                 Rule::edge_left => left = true,
                 Rule::edge_right => right = true,
@@ -118,8 +119,8 @@ impl Builder<'_> {
         Ok(edge)
     }
 
-    fn edge_detail(&self, pair: Pair<'_>, edge: &mut EdgePattern) -> Built<()> {
-        for part in pair.into_inner() {
+    fn edge_detail(&self, pair: Part<'_>, edge: &mut EdgePattern) -> Built<()> {
+        for part in pair.parts() {
             match part.as_rule() {
                 Rule::name => edge.name = Some(self.name_of(&part)),
                 Rule::labels => edge.kinds = Some(self.label_test(&part)?),
@@ -134,7 +135,7 @@ impl Builder<'_> {
     }
 
     /// A length in the brackets, where none stands behind them.
-    fn length_inside(&self, pair: &Pair<'_>, edge: &mut EdgePattern) -> Built<()> {
+    fn length_inside(&self, pair: &Part<'_>, edge: &mut EdgePattern) -> Built<()> {
         let length = self.length(pair)?;
         if edge.length.replace(length).is_some() {
             let message = "a length inside the brackets and a quantifier behind them";
@@ -143,7 +144,7 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn wrong_length(&self, pair: &Pair<'_>) -> Diagnostic {
+    fn wrong_length(&self, pair: &Part<'_>) -> Diagnostic {
         let text = self.text_of(pair);
         let diagnostic = if text.contains('-') {
             pattern_error(format!("a length below zero: `{text}`")).expected("a length from 0 on")
@@ -154,16 +155,16 @@ impl Builder<'_> {
         diagnostic.at(self.span(pair))
     }
 
-    fn properties(&self, pair: Pair<'_>) -> Built<Option<Expr>> {
-        let inner = pair.into_inner().next();
+    fn properties(&self, pair: Part<'_>) -> Built<Option<Expr>> {
+        let inner = pair.parts().next();
         inner.map(|inner| self.atom(&inner)).transpose()
     }
 
     /// `*1..3`.
-    fn length(&self, pair: &Pair<'_>) -> Built<Length> {
+    fn length(&self, pair: &Part<'_>) -> Built<Length> {
         let from = self.bound(pair, Rule::length_from)?;
         let to = self.bound(pair, Rule::length_to)?;
-        let exact = !has(pair, Rule::dots);
+        let exact = !pair.has(Rule::dots);
         Ok(Length {
             min: from,
             max: if exact { from } else { to },
@@ -173,11 +174,11 @@ impl Builder<'_> {
     }
 
     /// `{1,3}`, `{2}`, `+`, `*`.
-    fn quantifier(&self, pair: &Pair<'_>) -> Built<Length> {
+    fn quantifier(&self, pair: &Part<'_>) -> Built<Length> {
         let from = self.bound(pair, Rule::length_from)?;
         let to = self.bound(pair, Rule::length_to)?;
-        let open = has(pair, Rule::comma) || has(pair, Rule::plus) || has(pair, Rule::star);
-        let least = u64::from(has(pair, Rule::plus));
+        let open = pair.has(Rule::comma) || pair.has(Rule::plus) || pair.has(Rule::star);
+        let least = u64::from(pair.has(Rule::plus));
         Ok(Length {
             min: Some(from.unwrap_or(least)),
             max: if open { to } else { from },
@@ -186,14 +187,14 @@ impl Builder<'_> {
         })
     }
 
-    fn bound(&self, pair: &Pair<'_>, rule: Rule) -> Built<Option<u64>> {
-        first(pair, rule)
+    fn bound(&self, pair: &Part<'_>, rule: Rule) -> Built<Option<u64>> {
+        pair.first(rule)
             .map(|token| whole_number(token.as_str(), self.span(&token)))
             .transpose()
     }
 
-    fn group(&self, pair: &Pair<'_>) -> Built<Group> {
-        let length = first(pair, Rule::quantifier);
+    fn group(&self, pair: &Part<'_>) -> Built<Group> {
+        let length = pair.first(Rule::quantifier);
         Ok(Group {
             pattern: Box::new(self.pattern(&self.part(pair, Rule::pattern)?)?),
             filter: self.optional(pair, Rule::where_part)?.map(Box::new),
@@ -202,14 +203,14 @@ impl Builder<'_> {
         })
     }
 
-    fn selector(&self, pair: &Pair<'_>) -> Built<Selector> {
-        let form = pair.clone().into_inner().next();
+    fn selector(&self, pair: &Part<'_>) -> Built<Selector> {
+        let form = pair.parts().next();
         let form = form.ok_or_else(|| lost(self.span(pair)))?;
         let count = self.bound(&form, Rule::integer)?.unwrap_or(1);
         Ok(match form.as_rule() {
             Rule::all_shortest => Selector::AllShortest,
             Rule::any_shortest => Selector::AnyShortest,
-            Rule::shortest_count if has(&form, Rule::kw_groups) => Selector::ShortestGroups(count),
+            Rule::shortest_count if form.has(Rule::kw_groups) => Selector::ShortestGroups(count),
             Rule::shortest_count => Selector::Shortest(count),
             Rule::any_count => Selector::Any(count),
             _ => Selector::All,
@@ -217,7 +218,7 @@ impl Builder<'_> {
     }
 
     /// `$name`.
-    pub(super) fn parameter(&self, pair: &Pair<'_>) -> Expr {
+    pub(super) fn parameter(&self, pair: &Part<'_>) -> Expr {
         let text = pair.as_str().trim_start_matches('$');
         at(
             ExprKind::Parameter(Arc::clone(&super::unquoted(text))),
@@ -226,7 +227,7 @@ impl Builder<'_> {
     }
 
     /// The text of a part without the blanks behind it.
-    pub(super) fn text_of(&self, pair: &Pair<'_>) -> &str {
+    pub(super) fn text_of(&self, pair: &Part<'_>) -> &str {
         let span = self.span(pair);
         self.text.get(span.start..span.end).unwrap_or("")
     }
