@@ -35,7 +35,7 @@ impl Check<'_> {
     }
 
     fn columns(&self, part: &Projection, scope: &Scope<'_>) -> Checked<Columns> {
-        let mut columns = Columns::new();
+        let mut columns = Columns::default();
         if part.star {
             columns = scope.all();
         }

@@ -8,12 +8,16 @@ use crate::diag::Span;
 use crate::diag::nearest;
 use crate::query::ast::Name;
 use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
 use std::sync::Arc;
+
+/// Variables and what is known of each, in the order they came in.
+pub(super) type Variables = IndexMap<Arc<str>, Type, FxBuildHasher>;
 
 /// Variables in the order they came in. A scope inside an expression sees the one around it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scope<'a> {
-    own: IndexMap<Arc<str>, Type>,
+    own: Variables,
     around: Option<&'a Scope<'a>>,
 }
 
@@ -21,7 +25,7 @@ impl<'a> Scope<'a> {
     /// Makes a scope that sees another one.
     pub(super) fn inside(around: &'a Scope<'a>) -> Scope<'a> {
         Scope {
-            own: IndexMap::new(),
+            own: Variables::default(),
             around: Some(around),
         }
     }
@@ -34,7 +38,7 @@ impl<'a> Scope<'a> {
     }
 
     /// Makes a scope of these variables alone.
-    pub(super) fn of(own: IndexMap<Arc<str>, Type>) -> Scope<'static> {
+    pub(super) fn of(own: Variables) -> Scope<'static> {
         Scope { own, around: None }
     }
 
@@ -52,7 +56,7 @@ impl<'a> Scope<'a> {
     }
 
     /// All variables that can be seen, outer ones first.
-    pub(super) fn all(&self) -> IndexMap<Arc<str>, Type> {
+    pub(super) fn all(&self) -> Variables {
         let mut all = self.around.map(Scope::all).unwrap_or_default();
         all.extend(
             self.own

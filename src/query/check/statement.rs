@@ -1,19 +1,17 @@
 //! Statements: what follows what, and which variables go from one clause to the next.
 
 use super::place::Place;
-use super::scope::Scope;
-use super::types::Type;
+use super::scope::{Scope, Variables};
 use super::{Check, Checked, projection};
 use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::diag::Span;
 use crate::query::ast::{Clause, ClauseKind, Expr, Name, SingleQuery, Statement};
 use crate::query::functions::Types;
-use indexmap::IndexMap;
 use std::sync::Arc;
 
 /// Columns of an answer.
-pub(super) type Columns = IndexMap<Arc<str>, Type>;
+pub(super) type Columns = Variables;
 
 /// What a statement inside another one is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,9 +64,9 @@ impl Check<'_> {
         composed(query, purpose)?;
         let mut scope = Scope::inside(around);
         if purpose == Purpose::Subquery {
-            scope = Scope::of(IndexMap::new());
+            scope = Scope::of(Columns::default());
         }
-        let mut columns = Columns::new();
+        let mut columns = Columns::default();
         for (count, clause) in query.clauses.iter().enumerate() {
             let imports = count == 0 && purpose == Purpose::Subquery && is_import(clause);
             if imports {
@@ -124,7 +122,7 @@ impl Check<'_> {
         let columns = match imports {
             None => self.statement(body, scope, Purpose::Subquery)?,
             Some(names) => {
-                let mut seen = Columns::new();
+                let mut seen = Columns::default();
                 for name in names {
                     let known = scope.find(&name.text, name.span)?;
                     seen.insert(Arc::clone(&name.text), known);
