@@ -2,7 +2,6 @@
 
 use crate::import::tree::Node;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What an export that is named after its stack starts with; nobody knows here what it means.
@@ -17,8 +16,9 @@ pub(super) struct Exports {
     known: FxHashMap<Arc<str>, Export>,
     /// Names that start with that of their stack, by what comes behind it.
     by_end: FxHashMap<Arc<str>, Arc<str>>,
-    /// How long these ends are: few lengths, so that a name need not be held against all exports.
-    lengths: BTreeSet<usize>,
+    /// How long these ends are, sorted: few lengths, so that a name need not be held against all
+    /// exports.
+    lengths: Vec<usize>,
 }
 
 impl Exports {
@@ -29,7 +29,9 @@ impl Exports {
         }
         let end = name.strip_prefix(OWN_STACK);
         if let Some(end) = end.filter(|end| !end.is_empty()) {
-            self.lengths.insert(end.len());
+            if let Err(place) = self.lengths.binary_search(&end.len()) {
+                self.lengths.insert(place, end.len());
+            }
             self.by_end.insert(end.into(), name.clone());
         }
         self.known.insert(name, (template, value.clone()));
@@ -44,7 +46,10 @@ impl Exports {
     /// Finds the only export whose name is that of its stack and the end of the name that is
     /// imported: `${AWS::StackName}-Topic`.
     fn of_some_stack(&self, name: &str) -> Option<&Export> {
-        let shorter = self.lengths.range(..name.len());
+        let shorter = self
+            .lengths
+            .iter()
+            .take_while(|length| **length < name.len());
         let ends = shorter.filter_map(|length| name.get(name.len() - length..));
         let mut fitting = ends.filter_map(|end| self.by_end.get(end));
         match (fitting.next(), fitting.next()) {
