@@ -6,6 +6,7 @@
 use super::pattern::Element;
 use super::pattern::read;
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -196,7 +197,7 @@ impl Table {
     /// Reads a packed table; the error says which row is wrong.
     pub(super) fn from_json(text: &str) -> Result<Table, String> {
         let written: Written = serde_json::from_str(text).map_err(|error| error.to_string())?;
-        let phrases = &written.phrases;
+        let phrases = &Phrases::new(written.phrases);
         let options = written.options.into_iter().map(|row| option(row, phrases));
         let options = options.collect::<Result<Vec<_>, _>>()?;
         let fragments = &written.fragments;
@@ -213,18 +214,46 @@ impl Table {
     }
 }
 
-/// Reads patterns with their phrases put in; the last phrase first, since it may name those above it.
-fn patterns(texts: &[String], phrases: &[Phrase]) -> Result<Vec<Vec<Element>>, String> {
-    let spoken = |text: &String| {
-        let last_first = phrases.iter().rev();
-        last_first.fold(text.clone(), |text, phrase| {
-            text.replace(&format!("<{}>", phrase.name), &phrase.means)
-        })
-    };
-    texts.iter().map(|text| read(&spoken(text))).collect()
+/// Phrases by name, those that they name put into them.
+struct Phrases(Vec<Phrase>);
+
+impl Phrases {
+    /// Takes phrases in an order where each names only those before it.
+    fn new(rows: Vec<Phrase>) -> Self {
+        let mut whole = Self(Vec::with_capacity(rows.len()));
+        for Phrase { name, means } in rows {
+            let means = whole.put_into(&means).into_owned();
+            whole.0.push(Phrase { name, means });
+        }
+        whole
+    }
+
+    /// Puts what phrases mean in place of their names; most patterns have none. What no phrase is
+    /// called stays as it is.
+    fn put_into<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let mut made = Cow::Borrowed("");
+        let mut rest = text;
+        while let Some((before, behind)) = rest.split_once('<') {
+            let named = behind.split_once('>').and_then(|(name, after)| {
+                let phrase = self.0.iter().find(|phrase| phrase.name == name)?;
+                Some((phrase.means.as_str(), after))
+            });
+            let (means, after) = named.unwrap_or(("<", behind));
+            made.to_mut().extend([before, means]);
+            rest = after;
+        }
+        made += rest;
+        made
+    }
 }
 
-fn option(row: WrittenOption, phrases: &[Phrase]) -> Result<VerbOption, String> {
+/// Reads patterns with their phrases put in.
+fn patterns(texts: &[String], phrases: &Phrases) -> Result<Vec<Vec<Element>>, String> {
+    let whole = |text: &String| read(&phrases.put_into(text));
+    texts.iter().map(whole).collect()
+}
+
+fn option(row: WrittenOption, phrases: &Phrases) -> Result<VerbOption, String> {
     Ok(VerbOption {
         patterns: patterns(&row.patterns, phrases)?,
         name: row.name,
@@ -253,7 +282,7 @@ fn whole(core: &str, fragments: &BTreeMap<String, String>) -> Result<String, Str
 fn verb(
     row: WrittenVerb,
     options: &[VerbOption],
-    phrases: &[Phrase],
+    phrases: &Phrases,
     fragments: &BTreeMap<String, String>,
 ) -> Result<Verb, String> {
     let place = |name: &String| {
