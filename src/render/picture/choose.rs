@@ -206,11 +206,11 @@ fn choose_edges(job: &Job<'_>, all: &Piece) -> (Vec<EdgeId>, Vec<EdgeId>) {
     };
     let edges: Vec<EdgeId> = all.edges.iter().copied().filter(drawable).collect();
     let bones_only = edges.iter().all(|edge| is_bone(view, *edge));
-    let says_place = |edge: &EdgeId| is_bone(view, *edge) || says_place(job, *edge);
-    let places_only = edges.iter().all(says_place);
+    let is_about_place = |edge: &EdgeId| is_bone(view, *edge) || says_place(job, *edge);
+    let places_only = edges.iter().all(is_about_place);
     let (hidden, kept): (Vec<EdgeId>, Vec<EdgeId>) = edges
         .into_iter()
-        .filter(|edge| places_only || is_shown(job, *edge) || !self::says_place(job, *edge))
+        .filter(|edge| places_only || is_shown(job, *edge) || !says_place(job, *edge))
         .filter(|edge| is_drawn_edge(job, *edge, bones_only))
         .partition(|edge| is_hidden_edge(job, *edge));
     (kept, hidden)
