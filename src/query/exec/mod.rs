@@ -9,6 +9,7 @@ mod aggregate;
 mod apply;
 mod call;
 mod choose;
+mod count;
 mod create;
 mod delete;
 mod distinct;
@@ -269,7 +270,7 @@ impl<'a> Exec<'a> {
 
     /// Runs steps none of which collects.
     fn stretch(&self, steps: &[Step], input: Input<'_>, end: End<'_, '_>) -> Run<()> {
-        let mut states: Vec<State> = steps.iter().map(State::new).collect();
+        let mut states = state::of_all(steps, self)?;
         let run = self.run_number();
         let mut next = Next {
             steps,
@@ -335,8 +336,8 @@ impl<'a> Exec<'a> {
             Op::Extend(items) => project::extend(items, self, row, next),
             Op::Project(project) => project::push(project, self, state, row, next),
             Op::Distinct(width) => distinct::push(*width, self, state, row, next),
-            Op::Skip(count) => rows::skip(count, self, state, row, next),
-            Op::Limit(count) => rows::limit(count, self, state, row, next),
+            Op::Skip(_) => rows::skip(self, state, row, next),
+            Op::Limit(_) => rows::limit(self, state, row, next),
             Op::Unwind { list, slot } => unwind::push(list, *slot, self, row, next),
             Op::Optional { body, slots } => apply::optional(body, slots, self, row, next),
             Op::Semi { query, anti } => apply::semi(query, *anti, self, row, next),

@@ -15,7 +15,7 @@ use super::Shared;
 use super::Still;
 use super::aggregate::Groups;
 use super::scan;
-use super::state::State;
+use super::state;
 use crate::model::GraphView;
 use crate::model::Nodes;
 use crate::query::limits::Guard;
@@ -134,7 +134,7 @@ fn stretch<'p>(
         still: Some(&still),
     };
     let mut groups = Groups::new(task.grouping);
-    let mut states: Vec<State> = task.steps.iter().map(State::new).collect();
+    let mut states = state::of_all(task.steps, &exec)?;
     let mut next = Next {
         steps: task.steps,
         states: &mut states,

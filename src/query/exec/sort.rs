@@ -3,7 +3,7 @@
 use super::Exec;
 use super::Row;
 use super::Run;
-use super::rows::number;
+use super::count::number;
 use crate::model::Value;
 use crate::query::ops;
 use crate::query::plan::Sort;

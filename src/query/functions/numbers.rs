@@ -151,13 +151,24 @@ fn round(_: &Context<'_>, arguments: &[Value]) -> Outcome {
     if !scaled.is_finite() || scaled.abs() >= 9.0e15 {
         return Ok(Value::Float(number));
     }
-    let scaled = tidy(scaled);
+    let scaled = if precision > 0 { tidy(scaled) } else { scaled };
     let whole = match (mode.unwrap_or("HALF_UP"), precision, mode) {
         // Without decimals and mode a half goes up, also below zero.
-        ("HALF_UP", 0, None) => (scaled + 0.5).floor(),
+        ("HALF_UP", 0, None) => half_goes_up(scaled),
         (mode, ..) => round_by(scaled, mode)?,
     };
     Ok(Value::Float(whole / factor))
+}
+
+/// Rounds to the nearest whole number, a half upwards. Adding a half and cutting off would be wrong for
+/// the number just below a half, since that sum is rounded, too.
+fn half_goes_up(number: f64) -> f64 {
+    let below = number.floor();
+    if number - below >= 0.5 {
+        below + 1.0
+    } else {
+        below
+    }
 }
 
 /// Takes away the last digits, in which the multiplication has left its error.
