@@ -29,7 +29,7 @@ pub(super) fn push(
             row,
             next,
         ),
-        Source::Property(key, value) => {
+        Source::Property { key, value, .. } => {
             let Some(symbol) = key.symbol else {
                 return Ok(());
             };
@@ -56,7 +56,7 @@ pub(super) fn nodes<'g>(scan: &Scan, view: &'g dyn GraphView) -> Option<Nodes<'g
     match &scan.source {
         Source::All => Some(view.nodes()),
         Source::Label(label, _) => label.map(|label| view.nodes_with_label(label)),
-        Source::Property(..) => None,
+        Source::Property { .. } => None,
     }
 }
 

@@ -13,6 +13,7 @@ use super::Source;
 use super::Step;
 use super::WalkMany;
 use super::estimate::Estimate;
+use super::estimate::Start;
 use super::expr::Expr;
 use super::expr::ExprKind;
 use super::expr::LabelTest;
@@ -21,11 +22,11 @@ use super::passes::Context;
 use super::pattern::Link;
 use super::pattern::Pattern;
 use super::pattern::Walk;
+use super::slots::Slots;
 use crate::diag::Span;
 use crate::model::Symbol;
 use crate::query::ast::PathMode;
 use crate::query::ast::Selector;
-use rustc_hash::FxHashSet;
 
 /// Replaces every pattern that is left by steps in the order written.
 pub(super) fn settle(plan: &mut Plan, _context: &Context<'_>) {
@@ -51,17 +52,17 @@ fn replace(plan: &mut Plan, context: Option<&Context<'_>>) {
 }
 
 /// What may come next.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 enum Next {
     /// A node, from nothing.
-    Node(Slot),
+    Node(Slot, Source),
     /// A link, by its place in the list of those that wait.
     Link(usize),
 }
 
 struct Arranging<'a> {
     pattern: Pattern,
-    known: FxHashSet<Slot>,
+    known: Slots,
     links: Vec<Link>,
     filters: Vec<Expr>,
     walked: Vec<Link>,
@@ -83,7 +84,7 @@ fn arrange(mut pattern: Pattern, context: Option<&Context<'_>>) -> Vec<Op> {
     work.settle_ready();
     while let Some(next) = work.next() {
         match next {
-            Next::Node(slot) => work.scan(slot),
+            Next::Node(slot, source) => work.scan(slot, source),
             Next::Link(at) => {
                 let link = work.links.remove(at);
                 work.walk(link);
@@ -99,7 +100,7 @@ fn arrange(mut pattern: Pattern, context: Option<&Context<'_>>) -> Vec<Op> {
 
 impl Arranging<'_> {
     fn is_known(&self, slot: Slot) -> bool {
-        self.known.contains(&slot)
+        self.known.has(slot)
     }
 
     /// A node that is bound before and joined to nothing must still be there.
@@ -121,7 +122,7 @@ impl Arranging<'_> {
     /// Adds conditions and paths of which all parts are known.
     fn settle_ready(&mut self) {
         let known = std::mem::take(&mut self.known);
-        let is_known = |slot: Slot| known.contains(&slot);
+        let is_known = |slot: Slot| known.has(slot);
         let waiting = std::mem::take(&mut self.filters);
         let (ready, waiting): (Vec<Expr>, Vec<Expr>) = waiting
             .into_iter()
@@ -156,8 +157,11 @@ impl Arranging<'_> {
     fn next_written(&self) -> Option<Next> {
         match self.links.first() {
             Some(link) if self.startable(link) => Some(Next::Link(0)),
-            Some(link) => Some(Next::Node(link.from)),
-            None => self.unknown_nodes().next().map(Next::Node),
+            Some(link) => Some(Next::Node(link.from, Source::All)),
+            None => {
+                let node = self.unknown_nodes().next();
+                node.map(|slot| Next::Node(slot, Source::All))
+            }
         }
     }
 
@@ -177,29 +181,45 @@ impl Arranging<'_> {
     }
 
     fn next_cheap(&self, context: &Context<'_>) -> Option<Next> {
-        let estimate = Estimate::new(context.graph, &self.filters);
+        let estimate = Estimate::new(context.graph, &self.filters).growing(context.writes);
         let walks = self.links.iter().enumerate();
         let walks = walks.filter(|(_, link)| self.startable(link));
-        let mut offers: Vec<(f64, Next)> = walks
-            .map(|(at, link)| {
-                let both = self.is_known(link.from) && self.is_known(link.to);
-                (estimate.walk(link, both), Next::Link(at))
-            })
-            .collect();
-        let joined = !offers.is_empty();
-        for slot in self.unknown_nodes() {
-            let rows = estimate.scan(slot);
-            // A second start multiplies rows, so it waits while there is something to walk;
-            // but a single node at the far end of a long walk lets the walk aim at it.
-            if !joined {
-                let onward = self.onward(slot, &estimate);
-                offers.push((rows * (1.0 + onward / 16.0), Next::Node(slot)));
-            } else if rows <= 1.5 && self.aims_at(slot) {
-                offers.push((rows, Next::Node(slot)));
-            }
+        let walks = walks.map(|(at, link)| {
+            let both = self.is_known(link.from) && self.is_known(link.to);
+            (estimate.walk(link, both), at)
+        });
+        let walk = walks.min_by(|a, b| a.0.total_cmp(&b.0));
+        let nodes = self.unknown_nodes();
+        let starts = nodes.filter_map(|slot| {
+            let (rows, start) = self.offer(slot, &estimate, walk.is_some())?;
+            Some((rows, slot, start))
+        });
+        let start = starts.min_by(|a, b| a.0.total_cmp(&b.0));
+        match (walk, start) {
+            (Some((rows, at)), Some((fewer, ..))) if rows <= fewer => Some(Next::Link(at)),
+            (_, Some((_, slot, start))) => Some(Next::Node(slot, start.source(&self.known))),
+            (walk, None) => walk.map(|(_, at)| Next::Link(at)),
         }
-        let best = offers.into_iter().min_by(|a, b| a.0.total_cmp(&b.0));
-        best.map(|(_, next)| next)
+    }
+
+    /// What a start at a node costs, where it is worth a thought. A second start multiplies rows, so
+    /// it waits while there is something to walk; but a single node at the far end of a long walk
+    /// lets the walk aim at it.
+    fn offer<'f>(
+        &self,
+        slot: Slot,
+        estimate: &Estimate<'f>,
+        joined: bool,
+    ) -> Option<(f64, Start<'f>)> {
+        if joined && !self.aims_at(slot) {
+            return None;
+        }
+        let start = estimate.start(slot);
+        if !joined {
+            let onward = self.onward(slot, estimate);
+            return Some((start.rows * (1.0 + onward / 16.0), start));
+        }
+        (start.rows <= 1.5).then_some((start.rows, start))
     }
 
     /// Rows of the cheapest walk away from a node, within reason.
@@ -220,14 +240,7 @@ impl Arranging<'_> {
         long.any(|link| matches!(link.walk, Walk::Many(_)))
     }
 
-    fn scan(&mut self, slot: Slot) {
-        let source = match self.context {
-            Some(context) => {
-                let estimate = Estimate::new(context.graph, &self.filters);
-                estimate.source(slot, &self.known, context.writes)
-            }
-            None => Source::All,
-        };
+    fn scan(&mut self, slot: Slot, source: Source) {
         if let Source::Label(label, _) = &source {
             self.filters
                 .retain(|filter| !is_label(filter, slot, *label));
@@ -253,7 +266,7 @@ impl Arranging<'_> {
             })),
             Walk::Chosen(chosen) => {
                 let mut chosen = (**chosen).clone();
-                chosen.pattern.bound = self.known.iter().copied().collect();
+                chosen.pattern.bound = self.known.iter().collect();
                 let mut body = Plan::default();
                 let ops = arrange(chosen.pattern.clone(), self.context);
                 body.steps.extend(ops.into_iter().map(Step::new));

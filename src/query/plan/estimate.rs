@@ -15,10 +15,12 @@ use super::pattern::KindSet;
 use super::pattern::Link;
 use super::pattern::Side;
 use super::pattern::Walk;
+use super::slots::Slots;
 use crate::model::GraphView;
+use crate::model::Symbol;
 use crate::model::Value;
 use crate::query::ast::BinaryOp;
-use rustc_hash::FxHashSet;
+use std::sync::Arc;
 
 /// An index by value is worth building from so many candidates on.
 const INDEX_FROM: usize = 64;
@@ -26,30 +28,90 @@ const INDEX_FROM: usize = 64;
 /// A condition that is not understood keeps this share of the rows.
 const SHARE: f64 = 0.5;
 
+/// A label by its symbol, which the graph may not know, and its name.
+type Label<'f> = (Option<Symbol>, &'f Arc<str>);
+
+/// A start at a node.
+pub(super) struct Start<'f> {
+    /// Rows of it, after all conditions on the node alone.
+    pub(super) rows: f64,
+    label: Option<Label<'f>>,
+    /// Nodes of that label, or as many as an index is worth building for.
+    nodes: usize,
+    /// Values that properties must have, and how many nodes have them.
+    values: Vec<(&'f Key, &'f Expr, f64)>,
+}
+
+impl Start<'_> {
+    /// Chooses where the nodes come from.
+    pub(super) fn source(&self, known: &Slots) -> Source {
+        let is_known = |slot: Slot| known.has(slot);
+        let indexed = self.values.iter().filter(|(_, value, _)| {
+            let indexed = value.as_const().is_none_or(indexable);
+            self.nodes >= INDEX_FROM && indexed && value.reads_only(&is_known) && !has_local(value)
+        });
+        let fewest = indexed.min_by(|a, b| a.2.total_cmp(&b.2));
+        match (fewest, self.label) {
+            (Some((key, value, found)), _) if *found < self.nodes as f64 => Source::Property {
+                key: (*key).clone(),
+                value: (*value).clone(),
+                found: *found,
+            },
+            (_, Some((label, name))) => Source::Label(label, Arc::clone(name)),
+            (_, None) => Source::All,
+        }
+    }
+}
+
 /// Estimates over conditions that wait.
 pub(super) struct Estimate<'a> {
     graph: &'a dyn GraphView,
     filters: &'a [Expr],
+    growing: bool,
 }
 
 impl<'a> Estimate<'a> {
     pub(super) fn new(graph: &'a dyn GraphView, filters: &'a [Expr]) -> Self {
-        Self { graph, filters }
+        let growing = false;
+        Self {
+            graph,
+            filters,
+            growing,
+        }
     }
 
-    /// Rows of a start at a node, after all conditions on it alone.
-    pub(super) fn scan(&self, slot: Slot) -> f64 {
-        let nodes = self.labelled(slot);
-        let mut rows = nodes as f64;
-        for (key, value) in self.equalities(slot) {
-            rows = rows.min(self.with_value(nodes, &key, value));
+    /// Says whether the statement writes: while it is growing the graph, an index that follows its
+    /// writes is worth more than the few nodes there are at its start.
+    pub(super) fn growing(self, growing: bool) -> Self {
+        Self { growing, ..self }
+    }
+
+    /// Looks at what a start at a node would be. Asks the index once for each value that is known.
+    pub(super) fn start(&self, slot: Slot) -> Start<'a> {
+        let label = self.narrowest(slot);
+        let present = label.map_or_else(|| self.graph.node_count(), |(_, nodes)| nodes);
+        let nodes = if self.growing {
+            present.max(INDEX_FROM)
+        } else {
+            present
+        };
+        let pairs = self.filters.iter();
+        let pairs = pairs.filter_map(|filter| equality(filter, slot));
+        let values: Vec<(&Key, &Expr, f64)> = pairs
+            .map(|(key, value)| (key, value, self.with_value(nodes, key, value)))
+            .collect();
+        let found = values.iter().map(|(_, _, found)| *found);
+        let rows = found.fold(present as f64, f64::min);
+        let other = self.filters.iter();
+        let other = other.filter(|filter| {
+            !matches!(filter.kind, ExprKind::HasLabels(..)) && reads_alone(filter, slot)
+        });
+        Start {
+            label: label.map(|(label, _)| label),
+            nodes,
+            values,
+            rows: rows * SHARE.powi(other.count().min(4) as i32),
         }
-        let other = self
-            .filters
-            .iter()
-            .filter(|filter| reads_alone(filter, slot));
-        let other = other.filter(|filter| !matches!(filter.kind, ExprKind::HasLabels(..)));
-        rows * SHARE.powi(other.count().min(4) as i32)
     }
 
     fn with_value(&self, nodes: usize, key: &Key, value: &Expr) -> f64 {
@@ -63,64 +125,20 @@ impl<'a> Estimate<'a> {
         }
     }
 
-    fn labelled(&self, slot: Slot) -> usize {
-        let labels = self.labels(slot).into_iter();
-        let counts =
-            labels.map(|(symbol, _)| symbol.map_or(0, |symbol| self.graph.label_count(symbol)));
-        counts.min().unwrap_or_else(|| self.graph.node_count())
-    }
-
-    fn labels(&self, slot: Slot) -> Vec<(Option<crate::model::Symbol>, std::sync::Arc<str>)> {
-        let mut found = Vec::new();
+    /// The label with fewest nodes that the node must carry, and how many these are.
+    fn narrowest(&self, slot: Slot) -> Option<(Label<'a>, usize)> {
+        let mut labels = Vec::new();
         for filter in self.filters {
             if let ExprKind::HasLabels(subject, test) = &filter.kind
                 && subject.as_slot() == Some(slot)
             {
-                required(test, &mut found);
+                required(test, &mut labels);
             }
         }
-        found
-    }
-
-    fn equalities(&self, slot: Slot) -> Vec<(Key, &Expr)> {
-        let pairs = self
-            .filters
-            .iter()
-            .filter_map(|filter| equality(filter, slot));
-        pairs.map(|(key, value)| (key.clone(), value)).collect()
-    }
-
-    /// Chooses where the nodes of a start come from. While a statement is `growing` the graph, an
-    /// index that follows its writes is worth more than the few nodes there are at its start.
-    pub(super) fn source(&self, slot: Slot, bound: &FxHashSet<Slot>, growing: bool) -> Source {
-        let nodes = match growing {
-            true => self.labelled(slot).max(INDEX_FROM),
-            false => self.labelled(slot),
-        };
-        let mut best: (f64, Source) = match self.narrowest(slot) {
-            Some((label, name)) => (nodes as f64, Source::Label(label, name)),
-            None => (nodes as f64, Source::All),
-        };
-        for (key, value) in self.equalities(slot) {
-            let known = |slot: Slot| bound.contains(&slot);
-            let indexed = value.as_const().is_some_and(indexable) || value.as_const().is_none();
-            if nodes < INDEX_FROM || !indexed || !value.reads_only(&known) || has_local(value) {
-                continue;
-            }
-            let rows = self.with_value(nodes, &key, value);
-            if rows < best.0 {
-                best = (rows, Source::Property(key, value.clone()));
-            }
-        }
-        best.1
-    }
-
-    fn narrowest(&self, slot: Slot) -> Option<(Option<crate::model::Symbol>, std::sync::Arc<str>)> {
-        let count = |label: &Option<crate::model::Symbol>| {
-            label.map_or(0, |label| self.graph.label_count(label))
-        };
-        let labels = self.labels(slot);
-        labels.into_iter().min_by_key(|(label, _)| count(label))
+        let count = |label: Option<Symbol>| label.map_or(0, |label| self.graph.label_count(label));
+        let labels = labels.into_iter();
+        let counted = labels.map(|label| (label, count(label.0)));
+        counted.min_by_key(|(_, nodes)| *nodes)
     }
 
     /// Rows that one row becomes by walking a link.
@@ -198,9 +216,9 @@ pub(super) fn equality(filter: &Expr, slot: Slot) -> Option<(&Key, &Expr)> {
     }
 }
 
-fn required(test: &LabelTest, into: &mut Vec<(Option<crate::model::Symbol>, std::sync::Arc<str>)>) {
+fn required<'f>(test: &'f LabelTest, into: &mut Vec<Label<'f>>) {
     match test {
-        LabelTest::Is(symbol, name) => into.push((*symbol, name.clone())),
+        LabelTest::Is(symbol, name) => into.push((*symbol, name)),
         LabelTest::And(a, b) => {
             required(a, into);
             required(b, into);
@@ -210,9 +228,12 @@ fn required(test: &LabelTest, into: &mut Vec<(Option<crate::model::Symbol>, std:
 }
 
 fn reads_alone(filter: &Expr, slot: Slot) -> bool {
-    let mut slots = Vec::new();
-    filter.slots(true, &mut slots);
-    !slots.is_empty() && slots.iter().all(|read| *read == slot)
+    let (mut some, mut alone) = (false, true);
+    filter.each_slot(true, &mut |read| {
+        some = true;
+        alone = alone && read == slot;
+    });
+    some && alone
 }
 
 /// Writes into every step how many rows it is expected to give.
@@ -239,7 +260,7 @@ fn after(op: &Op, graph: &dyn GraphView, rows: f64) -> f64 {
             Source::Label(label, _) => {
                 rows * label.map_or(0, |label| graph.label_count(label)) as f64
             }
-            Source::Property(key, value) => rows * estimate.with_value(INDEX_FROM, key, value),
+            Source::Property { found, .. } => rows * found,
         },
         Op::Expand(expand) if expand.into || expand.bound => rows * 0.5,
         Op::Expand(expand) => rows * estimate.fan(&expand.kinds, expand.side),

@@ -332,25 +332,25 @@ impl Expr {
         each_part!(&mut self.kind, f, iter_mut);
     }
 
-    /// Adds the slots that the expression reads. Soft ones (for pictures) only if `soft`.
-    pub(crate) fn slots(&self, soft: bool, into: &mut Vec<Slot>) {
+    /// Calls `f` with each slot that the expression reads. Soft ones (for pictures) only if `soft`.
+    pub(crate) fn each_slot(&self, soft: bool, f: &mut dyn FnMut(Slot)) {
         match &self.kind {
-            ExprKind::Slot(slot) => into.push(*slot),
+            ExprKind::Slot(slot) => f(*slot),
             ExprKind::Path(pieces) | ExprKind::Obeys(pieces, _) => {
-                into.extend(pieces.iter().map(|piece| match piece {
-                    PathPiece::Node(slot) | PathPiece::Edges(slot) => *slot,
-                }))
+                pieces.iter().for_each(|piece| match piece {
+                    PathPiece::Node(slot) | PathPiece::Edges(slot) => f(*slot),
+                });
             }
-            ExprKind::Trace(slots) if soft => into.extend(slots),
-            _ => self.each(&mut |part| part.slots(soft, into)),
+            ExprKind::Trace(slots) if soft => slots.iter().for_each(|slot| f(*slot)),
+            _ => self.each(&mut |part| part.each_slot(soft, f)),
         }
     }
 
     /// Tells whether the expression reads only slots for which `known` holds.
     pub(crate) fn reads_only(&self, known: &dyn Fn(Slot) -> bool) -> bool {
-        let mut slots = Vec::new();
-        self.slots(true, &mut slots);
-        slots.into_iter().all(known)
+        let mut only = true;
+        self.each_slot(true, &mut |slot| only = only && known(slot));
+        only
     }
 
     /// Tells whether a subquery stands in the expression.

@@ -15,6 +15,7 @@ mod op;
 pub(crate) mod passes;
 pub(crate) mod pattern;
 mod show;
+mod slots;
 mod uses;
 
 pub(crate) use op::*;

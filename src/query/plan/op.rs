@@ -118,7 +118,14 @@ pub(crate) enum Source {
     /// Those of a label; `None` where the graph does not know it.
     Label(Option<Symbol>, Arc<str>),
     /// Those whose property has a value.
-    Property(Key, Expr),
+    Property {
+        /// The property.
+        key: Key,
+        /// The value.
+        value: Expr,
+        /// How many they are expected to be.
+        found: f64,
+    },
 }
 
 /// Walks one edge from a node that is known.

@@ -91,7 +91,7 @@ impl Printer<'_> {
             Op::Scan(scan) => match &scan.source {
                 Source::All => format!("Scan {} over all nodes", name(scan.slot)),
                 Source::Label(_, label) => format!("Scan {} by label {label}", name(scan.slot)),
-                Source::Property(key, value) => {
+                Source::Property { key, value, .. } => {
                     let (slot, key) = (name(scan.slot), &key.name);
                     format!("Scan {slot} by index {slot}.{key} = {}", show(value))
                 }

@@ -19,7 +19,7 @@ impl Op {
         match self {
             Self::Match(pattern) => pattern.each_expr(f),
             Self::Scan(scan) => {
-                if let Source::Property(_, value) = &scan.source {
+                if let Source::Property { value, .. } = &scan.source {
                     f(value);
                 }
             }
@@ -62,7 +62,7 @@ impl Op {
         match self {
             Self::Match(pattern) => pattern.each_expr_mut(f),
             Self::Scan(scan) => {
-                if let Source::Property(_, value) = &mut scan.source {
+                if let Source::Property { value, .. } = &mut scan.source {
                     f(value);
                 }
             }
@@ -110,7 +110,7 @@ impl Op {
     /// Adds the slots that the step reads from the row it is given. Slots read only for pictures
     /// (soft ones) are added if `soft`.
     pub(crate) fn reads(&self, soft: bool, into: &mut Vec<Slot>) {
-        self.each_expr(&mut |expr| expr.slots(soft, into));
+        self.each_expr(&mut |expr| expr.each_slot(soft, &mut |slot| into.push(slot)));
         match self {
             Self::Match(pattern) => pattern.reads(into),
             Self::Expand(expand) => {

@@ -133,9 +133,9 @@ fn sides(filter: &Expr, inside: &dyn Fn(Slot) -> bool) -> Option<(Expr, Expr)> {
 }
 
 fn reads_some(expr: &Expr) -> bool {
-    let mut slots = Vec::new();
-    expr.slots(true, &mut slots);
-    !slots.is_empty()
+    let mut some = false;
+    expr.each_slot(true, &mut |_| some = true);
+    some
 }
 
 fn crosses(expr: &Expr, inside: &dyn Fn(Slot) -> bool) -> bool {

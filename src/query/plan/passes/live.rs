@@ -3,25 +3,25 @@
 use super::super::Op;
 use super::super::Plan;
 use super::super::expr::Slot;
+use super::super::slots::Slots;
 use super::Ending;
-use rustc_hash::FxHashSet;
 
 /// The slots that are read behind a step.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Live {
     /// Any slot may be read.
     pub(super) all: bool,
-    slots: FxHashSet<Slot>,
+    slots: Slots,
 }
 
 impl Live {
     pub(super) fn has(&self, slot: Slot) -> bool {
-        self.all || self.slots.contains(&slot)
+        self.all || self.slots.has(slot)
     }
 
     /// Tells whether only slots for which `known` holds are read.
     pub(super) fn only(&self, known: impl Fn(Slot) -> bool) -> bool {
-        !self.all && self.slots.iter().all(|slot| known(*slot))
+        !self.all && self.slots.iter().all(known)
     }
 }
 
@@ -33,15 +33,12 @@ pub(super) fn behind(plan: &Plan, at: usize, ending: Ending, soft: bool) -> Live
         Some(end) => (Live::default(), &rest[..=end]),
         None => (at_end(plan, ending, soft), rest),
     };
+    let mut slots = Vec::new();
     for step in steps.iter().rev() {
-        let mut filled = Vec::new();
-        step.op.fills(&mut filled);
-        for slot in filled {
-            live.slots.remove(&slot);
-        }
-        let mut read = Vec::new();
-        step.op.reads(soft, &mut read);
-        live.slots.extend(read);
+        step.op.fills(&mut slots);
+        slots.drain(..).for_each(|slot| live.slots.remove(slot));
+        step.op.reads(soft, &mut slots);
+        live.slots.extend(slots.drain(..));
     }
     live
 }
@@ -54,9 +51,7 @@ fn at_end(plan: &Plan, ending: Ending, soft: bool) -> Live {
             live.slots.extend(0..plan.columns.len());
             live.slots.extend(plan.trace.filter(|_| soft));
         }
-        Ending::Slot(slot) => {
-            live.slots.insert(slot);
-        }
+        Ending::Slot(slot) => live.slots.insert(slot),
         Ending::Counted | Ending::Asked => {}
     }
     live

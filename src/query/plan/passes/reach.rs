@@ -21,11 +21,14 @@ pub(super) fn run(plan: &mut Plan, context: &Context<'_>) {
         let Op::Walk(walk) = &plan.steps[at].op else {
             continue;
         };
-        let read = live::behind(plan, at, context.ending, false);
-        let drawn = live::behind(plan, at, context.ending, true);
-        if !fits(walk) || read.has(walk.edge) || !live::once_is_enough(plan, at, context.ending) {
+        if !fits(walk) || !live::once_is_enough(plan, at, context.ending) {
             continue;
         }
+        let read = live::behind(plan, at, context.ending, false);
+        if read.has(walk.edge) {
+            continue;
+        }
+        let drawn = live::behind(plan, at, context.ending, true);
         let keep = drawn.has(walk.edge);
         let to = walk.to;
         let shared = walk.many.max.is_none()
