@@ -36,6 +36,14 @@ pub(crate) fn queue_of_url(text: &str) -> Option<&str> {
     is_sqs.then(|| path.rsplit('/').next()).flatten()
 }
 
+/// Gives the repository of an image in ECR: `team/app` of
+/// `123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/app:tag`.
+pub(crate) fn repository_of_image(text: &str) -> Option<&str> {
+    let (host, path) = text.split_once('/')?;
+    let path = host.contains(".dkr.ecr.").then_some(path)?;
+    path.split([':', '@']).next()
+}
+
 /// Gives the host of a URL or an address.
 pub(crate) fn host(text: &str) -> &str {
     let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
@@ -125,6 +133,13 @@ mod tests {
         assert_eq!(parts, Some(("sqs", "orders")));
         assert_eq!(arn("arn:aws:s3:::b/*").map(|arn| arn.rest), Some("b/*"));
         assert_eq!(arn("orders"), None);
+    }
+
+    #[test]
+    fn knows_the_repository_of_an_image() {
+        let text = "${AWS::AccountId}.dkr.ecr.${AWS::Region}.amazonaws.com/team/app:1@sha256:0a";
+        assert_eq!(repository_of_image(text), Some("team/app"));
+        assert_eq!(repository_of_image("public.ecr.aws/nginx/nginx"), None);
     }
 
     #[test]

@@ -133,7 +133,7 @@ impl Meaning {
         }
     }
 
-    /// Gives what the parameter of a known policy names.
+    /// Gives what the parameter of a known policy names; `*` is all of the service.
     pub(crate) fn named(
         &self,
         finder: &Finder<'_>,
@@ -141,6 +141,9 @@ impl Meaning {
         type_name: &str,
         stack: u32,
     ) -> Vec<Found> {
+        if value.as_text() == Some("*") {
+            return self.everything(value.at).into_iter().collect();
+        }
         let rule = EndRule {
             types: vec![type_name.to_owned()],
             service: Some(self.service.into()),

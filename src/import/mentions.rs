@@ -4,8 +4,9 @@ use super::endpoint::End;
 use super::finder::Finder;
 use super::link::Link;
 use super::resource::{Model, Resource, ResourceId};
-use super::schema::Named;
+use super::schema::{Mode, Named, TypeRow};
 use super::tree::At;
+use super::types::fits;
 use super::value::Ref;
 use crate::diag::Code;
 use rustc_hash::{FxBuildHasher, FxHashSet};
@@ -15,19 +16,52 @@ use std::sync::Arc;
 pub(crate) struct Mention {
     by: ResourceId,
     of: ResourceId,
+    attribute: Option<Arc<str>>,
     at: At,
     condition: Option<Arc<str>>,
+}
+
+impl Mention {
+    /// Gives what the type of the resource says about being named like this.
+    fn named<'a>(&self, finder: &'a Finder<'_>) -> Option<&'a Named> {
+        let named = finder.row(self.of)?.named.as_ref()?;
+        (named.addresses.is_empty() || self.gives_address(finder, named)).then_some(named)
+    }
+
+    /// Tells whether one that acts with rights is given an address to connect to.
+    fn gives_address(&self, finder: &Finder<'_>, named: &Named) -> bool {
+        let Some(attribute) = &self.attribute else {
+            return false;
+        };
+        let acts = |row: &TypeRow| !row.acts_as.is_empty();
+        let mut addresses = named.addresses.iter();
+        addresses.any(|pattern| fits(pattern, attribute)) && finder.row(self.by).is_some_and(acts)
+    }
+
+    /// Tells whether the kind of the mention is told by the attribute; such goes before others.
+    fn tells_more(&self, finder: &Finder<'_>) -> bool {
+        self.attribute.is_some()
+            && self
+                .named(finder)
+                .is_some_and(|named| !named.addresses.is_empty())
+    }
 }
 
 /// Adds an edge for every reference between two resources that no link joins yet, and for what each
 /// is made after.
 pub(crate) fn add(finder: &Finder<'_>, mentions: &[Mention], links: &mut Vec<Link>) {
     let mut joined = joined(links);
-    let mut mentions = mentions.iter().peekable();
+    let mut rest = mentions;
     for (id, resource) in finder.model.each().filter(|(_, r)| r.made_by.is_none()) {
-        while let Some(mention) = mentions.next_if(|mention| mention.by == id) {
-            if mention.of != id && joined.insert((id, mention.of)) {
-                links.push(link(finder, mention));
+        let count = rest.iter().take_while(|mention| mention.by == id).count();
+        let (own, others) = rest.split_at(count);
+        rest = others;
+        for first in [true, false] {
+            let own = own.iter().filter(|own| own.tells_more(finder) == first);
+            for mention in own {
+                if mention.of != id && joined.insert((id, mention.of)) {
+                    links.push(link(finder, mention));
+                }
             }
         }
         links.extend(waits_for(finder.model, id, resource));
@@ -56,23 +90,32 @@ fn joined_by(link: &Link) -> impl Iterator<Item = ResourceId> {
 
 fn link(finder: &Finder<'_>, mention: &Mention) -> Link {
     let (id, target) = (mention.by, mention.of);
-    let named = finder.row(target).and_then(|row| row.named.as_ref());
+    let named = mention.named(finder);
+    let is_address = mention.tells_more(finder);
     let (from, to) = match named {
         Some(Named {
             backwards: true, ..
         }) => (target, id),
         _ => (id, target),
     };
+    let (to, via) = match is_address {
+        true => {
+            let seen = finder.found(End::Resource(to), mention.at, None);
+            (seen.end, seen.via)
+        }
+        false => (End::Resource(to), Vec::new()),
+    };
+    let how = if is_address { "address" } else { "reference" };
     Link {
         from: End::Resource(from),
-        to: End::Resource(to),
+        to,
         kind: named.map_or("REFERENCES", |named| &named.kind).into(),
-        mechanism: "reference".into(),
-        mode: None,
+        mechanism: how.into(),
+        mode: is_address.then_some(Mode::Sync),
         assume: None,
-        rule: "reference".into(),
+        rule: how.into(),
         at: mention.at,
-        via: Vec::new(),
+        via,
         condition: mention.condition.clone(),
         keep: Vec::new(),
     }
@@ -114,6 +157,7 @@ pub(crate) fn collect(model: &mut Model) -> Vec<Mention> {
             Some(of) if resource.made_by.is_none() => mentions.push(Mention {
                 by,
                 of,
+                attribute: reference.attribute.clone(),
                 at,
                 condition: condition.map(Arc::from),
             }),

@@ -80,6 +80,9 @@ impl Names {
             let bucket = rest.split('/').next().unwrap_or(rest);
             return self.find_key(asked, &format!("s3:{bucket}"));
         }
+        if let Some(repository) = arn::repository_of_image(text) {
+            return self.find_key(asked, &format!("ecr:repository/{repository}"));
+        }
         let host = text.contains('.').then(|| arn::host(text));
         if let Some(bucket) = host.and_then(arn::bucket_of_host) {
             return self.find_key(asked, &format!("s3:{bucket}"));

@@ -35,6 +35,18 @@ pub(crate) fn named_by(types: &Types, text: &str, rule: &EndRule) -> Option<End>
     Some(End::outside(text, service_of(types, rule), why))
 }
 
+/// Makes the end outside that stands for an account as a whole, by its number or the ARN of its root.
+pub(crate) fn account(text: &str) -> Option<End> {
+    let arn = text.strip_suffix(":root");
+    let number = arn.map_or(Some(text), |arn| arn.rsplit(':').next())?;
+    let is_account = number.len() == ACCOUNT && number.bytes().all(|byte| byte.is_ascii_digit());
+    let id = format!("arn:aws:iam::{number}:root");
+    is_account.then(|| End::outside(id, "iam", "another account"))
+}
+
+/// Digits of the number of an account.
+const ACCOUNT: usize = 12;
+
 /// Gives the service that a rule expects, empty where it names none.
 fn service_of(types: &Types, rule: &EndRule) -> Arc<str> {
     if let Some(own) = rule.service.as_deref() {

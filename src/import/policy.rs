@@ -7,6 +7,7 @@ use super::candidate::Candidate;
 use super::embedded;
 use super::endpoint::{End, Found};
 use super::finder::Finder;
+use super::outside;
 use super::path::Hit;
 use super::schema::EndRule;
 use super::tree::At;
@@ -67,11 +68,14 @@ fn read_document(document: &Val, under: Option<&Arc<str>>, found: &mut Vec<State
                 read_document(&inside, under, found);
             }
         }
-        Data::Map(_) => {
-            let list = document.get_any_case("Statement");
-            list.into_iter()
-                .for_each(|list| read_statements(list, under, found));
-        }
+        Data::Map(_) => match document.get_any_case("Statement") {
+            Some(list) => read_statements(list, under, found),
+            // The policy of an event bus is one statement.
+            None if document.get_any_case("Effect").is_some() => {
+                found.push(statement(document, under));
+            }
+            None => {}
+        },
         _ => {}
     }
 }
@@ -166,23 +170,25 @@ fn named_principals(finder: &Finder<'_>, statement: &Statement, stack: u32) -> V
         .iter()
         .flat_map(|(_, value)| value.items());
     values
-        .flat_map(|value| match service_of_principal(value) {
-            Some(service) => vec![Found {
-                end: End::service(service),
-                at: value.at,
-                condition: statement.under.clone(),
-                via: Vec::new(),
-            }],
-            None => finder.ends(&Hit::whole(value), &EndRule::default(), stack, false),
-        })
+        .flat_map(
+            |value| match outside_principal(&value.written().unwrap_or_default()) {
+                Some(end) => vec![Found {
+                    end,
+                    at: value.at,
+                    condition: statement.under.clone(),
+                    via: Vec::new(),
+                }],
+                None => finder.ends(&Hit::whole(value), &EndRule::default(), stack, false),
+            },
+        )
         .map(Candidate::from)
         .collect()
 }
 
-fn service_of_principal(value: &Val) -> Option<&'static str> {
-    let text = value.written()?;
-    types::principals()
-        .principals
-        .get(&*text)
-        .map(String::as_str)
+/// Gives the service or the other account that a principal stands for; none where it is something else.
+pub(crate) fn outside_principal(text: &str) -> Option<End> {
+    match types::principals().principals.get(text) {
+        Some(service) => Some(End::service(service)),
+        None => outside::account(text),
+    }
 }

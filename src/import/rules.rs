@@ -10,6 +10,7 @@ use super::finder::Finder;
 use super::hooks;
 use super::link::Link;
 use super::path::{self, Hit};
+use super::policy;
 use super::schema::{ConnectorRow, EdgeRule, EndRule, Name, Read};
 use super::types;
 use super::when::holds;
@@ -277,11 +278,11 @@ impl Run<'_> {
     }
 }
 
+/// Gives what a principal or the source of an event pattern stands for.
 fn service_name(hit: &Hit<'_>) -> Option<Candidate> {
     let text = hit.value.written()?;
-    let service = types::principals().principals.get(&*text)?;
     Some(Candidate::from(Found {
-        end: End::service(service),
+        end: policy::outside_principal(&text)?,
         at: hit.value.at,
         condition: hit.condition.clone(),
         via: Vec::new(),

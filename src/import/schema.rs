@@ -154,6 +154,10 @@ pub(crate) struct Named {
     /// The edge runs from the resource that is named to the one that names it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) backwards: bool,
+    /// Attributes that are its network address. Where there are some, the kind is meant for one that
+    /// acts with rights and is given such an address: a program that connects.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) addresses: Vec<String>,
 }
 
 /// A property that means an edge.

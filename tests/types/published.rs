@@ -87,12 +87,14 @@ fn paths(table: &toml::Table, around: &str) -> Vec<String> {
         .filter_map(|key| text(key))
         .map(str::to_owned)
         .collect();
-    for key in ["acts_as", "stands_for"] {
+    for key in ["acts_as", "stands_for", "addresses"] {
         let names = table.get(key).and_then(Value::as_array);
         let names = names.into_iter().flatten().filter_map(Value::as_str);
         found.extend(names.map(str::to_owned));
     }
-    for key in ["edge", "grant", "variant", "make", "when", "from", "to"] {
+    for key in [
+        "edge", "grant", "variant", "make", "when", "from", "to", "named",
+    ] {
         match table.get(key) {
             Some(Value::Table(inner)) => found.extend(paths(inner, each)),
             Some(Value::Array(inner)) => {
