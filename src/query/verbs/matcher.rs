@@ -51,8 +51,8 @@ pub(super) fn best_fit(table: &'static Table, reading: &Reading, loose: bool) ->
     let mut best: Option<Fit> = None;
     for verb in &table.verbs {
         for pattern in &verb.patterns {
-            let fit = Walk::new(table, reading, verb, loose).fit(pattern);
-            if let Some(fit) = fit
+            let walk = Walk::new(table, reading, &verb.options, loose);
+            if let Some(fit) = walk.fit(pattern, verb)
                 && best.as_ref().is_none_or(|best| fit.score > best.score)
             {
                 best = Some(fit);
@@ -60,6 +60,12 @@ pub(super) fn best_fit(table: &'static Table, reading: &Reading, loose: bool) ->
         }
     }
     best.filter(|fit| !loose || fit.score.0 > 0)
+}
+
+/// Gives what fills the holes of a pattern that is no verb's; all names in it have to be known.
+pub(super) fn holes(reading: &Reading, pattern: &[Element]) -> Option<Vec<Binding>> {
+    let mut walk = Walk::new(reading.table, reading, &[], false);
+    walk.fits(pattern).then_some(walk.bindings)
 }
 
 /// What is still to be matched: elements, then what comes after them.
@@ -72,7 +78,7 @@ struct Frame<'p> {
 struct Walk<'a> {
     table: &'static Table,
     reading: &'a Reading<'a>,
-    verb: &'static Verb,
+    options: &'static [usize],
     loose: bool,
     steps: usize,
     words: usize,
@@ -83,13 +89,13 @@ impl<'a> Walk<'a> {
     fn new(
         table: &'static Table,
         reading: &'a Reading<'a>,
-        verb: &'static Verb,
+        options: &'static [usize],
         loose: bool,
     ) -> Self {
         Self {
             table,
             reading,
-            verb,
+            options,
             loose,
             steps: 0,
             words: 0,
@@ -97,13 +103,17 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn fit(mut self, pattern: &[Element]) -> Option<Fit> {
+    fn fits(&mut self, pattern: &[Element]) -> bool {
         let frame = Frame {
             elements: pattern,
             next: None,
         };
-        self.go(frame, 0).then(|| Fit {
-            verb: self.verb,
+        self.go(frame, 0)
+    }
+
+    fn fit(mut self, pattern: &[Element], verb: &'static Verb) -> Option<Fit> {
+        self.fits(pattern).then(|| Fit {
+            verb,
             score: (self.words, names_in(&self.bindings)),
             bindings: self.bindings,
         })
@@ -180,8 +190,8 @@ impl<'a> Walk<'a> {
         if at == self.reading.len() {
             return false;
         }
-        let (table, verb) = (self.table, self.verb);
-        let options = verb.options.iter().filter_map(|at| table.options.get(*at));
+        let (table, options) = (self.table, self.options.iter());
+        let options = options.filter_map(|at| table.options.get(*at));
         options.flat_map(|option| &option.patterns).any(|elements| {
             let option = Frame {
                 elements,
@@ -207,6 +217,11 @@ impl<'a> Walk<'a> {
                 None => false,
             },
             HoleKind::Flag => self.put(hole, at, at, Bound::Flag, rest),
+            HoleKind::Rest => {
+                let end = self.reading.len();
+                let text = self.reading.slice(at, end).to_owned();
+                at < end && self.put(hole, at, end, Bound::Words(text), rest)
+            }
             HoleKind::Expr => {
                 let end = self.reading.len();
                 let text = self.reading.to_the_end(at).to_owned();

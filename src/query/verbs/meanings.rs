@@ -50,16 +50,15 @@ impl Reading<'_> {
 
     /// Lists the words of which topics are made; walks the facts once.
     fn topics(&self) -> &FxHashSet<String> {
-        self.topics.get_or_init(|| {
+        let (topics, properties): (_, &[&str]) = match self.by_statement {
+            true => (&self.memory.spoken, &["key", "statement"]),
+            false => (&self.memory.keys, &["key"]),
+        };
+        topics.get_or_init(|| {
             let Some(label) = self.graph.symbol("Fact") else {
                 return FxHashSet::default();
             };
             let facts = self.graph.nodes_with_label(label);
-            let properties: &[&str] = if self.by_statement {
-                &["key", "statement"]
-            } else {
-                &["key"]
-            };
             let texts = facts.flat_map(|fact| properties.iter().map(move |key| (fact, *key)));
             let texts = texts.map(|(fact, key)| self.graph.get(fact, key));
             let lower = texts.filter_map(|text| text.as_str().map(str::to_lowercase));
@@ -122,7 +121,7 @@ impl Reading<'_> {
     }
 
     fn types(&self) -> &FxHashSet<String> {
-        self.types.get_or_init(|| {
+        self.memory.types.get_or_init(|| {
             let Some(label) = self.graph.symbol("Resource") else {
                 return FxHashSet::default();
             };
@@ -135,7 +134,7 @@ impl Reading<'_> {
 
     /// Lists the categories of services; walks the services once.
     pub(super) fn all_categories(&self) -> &[String] {
-        self.categories.get_or_init(|| {
+        self.memory.categories.get_or_init(|| {
             let Some(label) = self.graph.symbol("Service") else {
                 return Vec::new();
             };

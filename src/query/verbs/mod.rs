@@ -9,6 +9,7 @@
 //! line ─► frame (explain, draw, as …) ─► words ─► matcher ─► bindings ─► template ─► core query
 //! ```
 
+mod asides;
 mod bound;
 mod condition;
 mod draft;
@@ -188,15 +189,19 @@ impl<'a> Asked<'a> {
         {
             return Some(self.expanded(longer, &whole));
         }
+        let fit = fit.or_else(|| self.fit_plainer(frame.body));
         fit.map(|fit| self.expanded(fit, frame))
     }
 
     /// Finds the verb of a question by what facts are called, else by what they say.
     fn fit(&self, body: Span) -> Option<Fit> {
-        let table = Table::built_in();
-        let reading = self.reading(body);
-        matcher::best_fit(table, &reading, false)
-            .or_else(|| matcher::best_fit(table, &reading.of_statements(), false))
+        best_fit(self.reading(body))
+    }
+
+    /// Finds the verb of a question that has something before it, or the order of words of a sentence.
+    fn fit_plainer(&self, body: Span) -> Option<Fit> {
+        let plainer = asides::plainer(&self.reading(body));
+        plainer.into_iter().find_map(best_fit)
     }
 
     fn expanded(&self, fit: Fit, frame: &Frame) -> Result<Expanded, Diagnostic> {
@@ -256,6 +261,12 @@ fn rows(fit: &Fit) -> Option<usize> {
         _ => None,
     });
     fit.verb.rows.map(|rows| said.unwrap_or(rows))
+}
+
+fn best_fit(reading: Reading) -> Option<Fit> {
+    let table = reading.table;
+    matcher::best_fit(table, &reading, false)
+        .or_else(|| matcher::best_fit(table, &reading.of_statements(), false))
 }
 
 fn looks_like_core(line: &str) -> bool {

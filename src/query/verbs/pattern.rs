@@ -73,6 +73,8 @@ pub(super) enum HoleKind {
     Flag,
     /// `expr`: the rest of the line, a condition.
     Expr,
+    /// `rest`: the rest of the line, a question of its own.
+    Rest,
 }
 
 impl HoleKind {
@@ -90,6 +92,7 @@ impl HoleKind {
             "number" => Self::Number,
             "flag" => Self::Flag,
             "expr" => Self::Expr,
+            "rest" => Self::Rest,
             _ => return None,
         })
     }

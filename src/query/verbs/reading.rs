@@ -21,6 +21,7 @@ use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
 use std::cell::OnceCell;
 use std::cell::RefCell;
+use std::rc::Rc;
 
 /// A question under reading.
 pub(super) struct Reading<'q> {
@@ -29,11 +30,20 @@ pub(super) struct Reading<'q> {
     pub(super) table: &'static Table,
     pub(super) graph: &'q dyn GraphView,
     names: &'q Names<'q>,
-    known: RefCell<FxHashMap<String, Vec<NodeId>>>,
-    pub(super) categories: OnceCell<Vec<String>>,
-    pub(super) topics: OnceCell<FxHashSet<String>>,
+    pub(super) memory: Rc<Memory>,
     /// A topic is made of words that facts say, and not only of what they are called.
     pub(super) by_statement: bool,
+}
+
+/// What was looked up for a question; readings of its words in another order share it.
+#[derive(Default)]
+pub(super) struct Memory {
+    names: RefCell<FxHashMap<String, Vec<NodeId>>>,
+    pub(super) categories: OnceCell<Vec<String>>,
+    /// Words of what facts are called.
+    pub(super) keys: OnceCell<FxHashSet<String>>,
+    /// Those, and the words that facts say.
+    pub(super) spoken: OnceCell<FxHashSet<String>>,
     pub(super) types: OnceCell<FxHashSet<String>>,
 }
 
@@ -50,21 +60,31 @@ impl<'q> Reading<'q> {
             table,
             graph,
             names,
-            known: RefCell::default(),
-            categories: OnceCell::new(),
-            topics: OnceCell::new(),
+            memory: Rc::default(),
             by_statement: false,
-            types: OnceCell::new(),
         }
     }
 
     /// Reads the same question with topics that facts speak of, whatever they are called.
     pub(super) fn of_statements(self) -> Self {
         Self {
-            topics: OnceCell::new(),
             by_statement: true,
             ..self
         }
+    }
+
+    /// Reads other words of the same line, or its words in another order.
+    pub(super) fn reworded(&self, words: Vec<Word>) -> Self {
+        Self {
+            words,
+            memory: Rc::clone(&self.memory),
+            ..*self
+        }
+    }
+
+    /// Gives the words.
+    pub(super) fn words(&self) -> &[Word] {
+        &self.words
     }
 
     pub(super) fn language(&self) -> &Language {
@@ -236,7 +256,7 @@ impl<'q> Reading<'q> {
     /// Finds the nodes of a name. Words that only say what it is may stand behind it, and may be
     /// missing: `Lambda function`, `SQS standard`.
     fn lookup(&self, text: &str) -> Vec<NodeId> {
-        if let Some(nodes) = self.known.borrow().get(text) {
+        if let Some(nodes) = self.memory.names.borrow().get(text) {
             return nodes.clone();
         }
         let mut nodes = self.resolve(text);
@@ -251,9 +271,8 @@ impl<'q> Reading<'q> {
                 self.resolve_filled(text)
             };
         }
-        self.known
-            .borrow_mut()
-            .insert(text.to_owned(), nodes.clone());
+        let mut names = self.memory.names.borrow_mut();
+        names.insert(text.to_owned(), nodes.clone());
         nodes
     }
 

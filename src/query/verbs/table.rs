@@ -54,6 +54,11 @@ pub(super) struct Language {
     pub(super) bounds: Vec<String>,
     /// Words that begin a core query.
     pub(super) core: Vec<String>,
+    /// What may stand before a question: patterns with `R` for the question, and `Q` where it is one
+    /// of yes or no.
+    openings: Vec<String>,
+    /// Verbs of asking, which a plain question has near its front: `can`, `does`.
+    pub(super) auxiliary: Vec<String>,
 }
 
 /// A piece of patterns: `<NAME>` in a pattern stands for what it means.
@@ -185,6 +190,12 @@ impl Table {
         })
     }
 
+    /// Reads what may stand before a question; only asked for where a line fits no verb.
+    pub(super) fn openings(&self) -> Vec<Vec<Element>> {
+        let texts = self.language.openings.iter();
+        texts.filter_map(|text| read(text).ok()).collect()
+    }
+
     /// Gives the word of the keys of facts that a word stands for; itself where none is known.
     pub(super) fn topic<'w>(&'w self, word: &'w str) -> &'w str {
         let known = self
@@ -309,11 +320,14 @@ fn verb(
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::expect_used, reason = "a test may fail")]
+
     use super::*;
 
     #[test]
     fn every_row_reads() {
         let packed = include_str!(concat!(env!("OUT_DIR"), "/verbs.json"));
-        assert_eq!(Table::from_json(packed).map(|_| ()), Ok(()));
+        let table = Table::from_json(packed).expect("the table is well formed");
+        assert_eq!(table.openings().len(), table.language.openings.len());
     }
 }
