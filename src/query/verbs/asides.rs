@@ -85,7 +85,7 @@ fn clause<'q>(reading: &Reading<'q>) -> Option<Reading<'q>> {
 /// Tells whether a name begins at a word: who does something in a sentence stands there. In `what
 /// runtime do functions use` nothing has to be moved.
 fn names_something(reading: &Reading, at: usize) -> bool {
-    let from = (at..).find(|at| !reading.is_noise(*at)).unwrap_or(at);
+    let from = reading.behind_noise(at);
     let last = reading.len().min(from + WORDS_OF_A_NAME);
     (from + 1..=last).any(|end| !reading.names(from, end, &[], false).is_empty())
 }

@@ -39,6 +39,37 @@ pub(super) struct Named {
     pub(super) span: Span,
 }
 
+impl Bound {
+    /// Puts what a further hole of the same name holds behind this; `None` where the two are no list.
+    fn with(&self, more: &Bound) -> Option<Bound> {
+        Some(match (self, more) {
+            (Self::Name(one), Self::Name(two)) => Self::Names(vec![one.clone(), two.clone()]),
+            (Self::Names(names), Self::Name(one)) => {
+                Self::Names(names.iter().chain([one]).cloned().collect())
+            }
+            (Self::Words(words), Self::Words(more)) => Self::Words(format!("{words} {more}")),
+            _ => return None,
+        })
+    }
+}
+
+/// Puts what stands in holes of one name into the first of them.
+pub(super) fn joined(bindings: Vec<Binding>) -> Vec<Binding> {
+    let mut joined: Vec<Binding> = Vec::with_capacity(bindings.len());
+    for binding in bindings {
+        let same = joined.iter_mut().find(|known| known.hole == binding.hole);
+        let whole = same.and_then(|known| Some((known.bound.with(&binding.bound)?, known)));
+        match whole {
+            Some((bound, known)) => {
+                known.bound = bound;
+                known.span = known.span.to(binding.span);
+            }
+            None => joined.push(binding),
+        }
+    }
+    joined
+}
+
 /// A hole and what was put there.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Binding {

@@ -243,11 +243,12 @@ impl<'a> Scope<'a> {
     fn telling(&self, words: &str) -> Vec<String> {
         let language = &self.table.language;
         let silent = |word: &&str| {
-            let mut silent = language.bounds.iter().chain(&language.noise);
-            silent.any(|known| known == word)
+            let lists = [&language.bounds, &language.noise, &language.between];
+            lists.into_iter().flatten().any(|known| known == word)
         };
         let lower = words.to_lowercase();
         let told = lower.split_whitespace().filter(|word| !silent(word));
+        let told = told.flat_map(|word| self.table.pieces(word));
         told.map(str::to_owned).collect()
     }
 

@@ -8,6 +8,7 @@
 use super::bound::Binding;
 use super::bound::Bound;
 use super::bound::Named;
+use super::bound::joined;
 use super::condition::is_condition;
 use super::pattern::Element;
 use super::pattern::Hole;
@@ -115,7 +116,7 @@ impl<'a> Walk<'a> {
         self.fits(pattern).then(|| Fit {
             verb,
             score: (self.words, names_in(&self.bindings)),
-            bindings: self.bindings,
+            bindings: joined(self.bindings),
         })
     }
 
@@ -202,6 +203,9 @@ impl<'a> Walk<'a> {
     }
 
     fn hole(&mut self, hole: &Hole, rest: Frame, at: usize) -> bool {
+        if self.begins_with_noise(hole.kind, at) {
+            return false;
+        }
         match hole.kind {
             HoleKind::Name => self.name(hole, rest, at),
             HoleKind::Names => self.names(hole, rest, at, &mut Vec::new()),
@@ -230,6 +234,17 @@ impl<'a> Walk<'a> {
                 }
             }
         }
+    }
+
+    /// Tells whether the words of a hole would begin with one that says nothing, which is then stepped
+    /// over: `the durability`. A name that is known may begin so.
+    fn begins_with_noise(&self, kind: HoleKind, at: usize) -> bool {
+        let skips = match kind {
+            HoleKind::Words | HoleKind::Topic | HoleKind::Category => true,
+            HoleKind::Name | HoleKind::Names => self.loose && at + 1 < self.reading.len(),
+            _ => false,
+        };
+        skips && self.reading.is_noise(at)
     }
 
     fn put(&mut self, hole: &Hole, at: usize, end: usize, bound: Bound, rest: Frame) -> bool {
@@ -289,6 +304,7 @@ impl<'a> Walk<'a> {
             for (named, joins) in self.candidates(hole, at, end) {
                 found.push(named);
                 let next = self.reading.behind_separator(end).or(joins.then_some(end));
+                let next = next.map(|next| self.reading.behind_noise(next));
                 let more = next.is_some_and(|next| self.names(hole, rest, next, found));
                 // Two names of one thing are no choice.
                 let differ = self.loose || !has_twice(found);

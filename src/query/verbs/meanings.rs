@@ -62,7 +62,7 @@ impl Reading<'_> {
             let texts = facts.flat_map(|fact| properties.iter().map(move |key| (fact, *key)));
             let texts = texts.map(|(fact, key)| self.graph.get(fact, key));
             let lower = texts.filter_map(|text| text.as_str().map(str::to_lowercase));
-            let apart = |c: char| !c.is_alphanumeric() && c != '-';
+            let apart = |c: char| !c.is_alphanumeric();
             let stems = |text: String| {
                 text.split(apart)
                     .map(|word| stem(word).to_owned())
@@ -82,7 +82,8 @@ impl Reading<'_> {
             .filter(|word| !bounds.iter().any(|bound| bound == word))
             .peekable();
         let known = |word: &str| {
-            let mut keys = self.table.topic(word).split(' ');
+            let pieces = self.table.pieces(word);
+            let mut keys = pieces.flat_map(|piece| self.table.topic(piece).split([' ', '-']));
             keys.all(|key| topics.contains(stem(key)))
         };
         if self.by_statement && !self.may_be_spoken_of(&lower) {

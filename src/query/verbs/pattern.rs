@@ -8,6 +8,7 @@
 //! | `(vs\|versus)` | one of these |
 //! | `{X:name}` | a name, bound to `X`; see [`HoleKind`] for the other kinds |
 //! | `{X:name}에서`, `{X:name}(와\|과)` | a name with that ending |
+//! | `{X:name} or {X:name}` | two names, put into one list; words of two holes are joined |
 //! | `<starts>` | the phrase of that name, put in before the pattern is read |
 //! | `<options>` | the options of the verb, any of them, in any order |
 //!

@@ -132,6 +132,14 @@ impl<'q> Reading<'q> {
             .is_some_and(|word| self.language().noise.contains(&word.text))
     }
 
+    /// Gives the first word from there on that says something.
+    pub(super) fn behind_noise(&self, mut at: usize) -> usize {
+        while self.is_noise(at) {
+            at += 1;
+        }
+        at
+    }
+
     /// Tells whether the word is this one, given as its stem.
     pub(super) fn is(&self, at: usize, wanted: &str) -> bool {
         self.word(at).is_some_and(|word| {
@@ -189,7 +197,7 @@ impl<'q> Reading<'q> {
 
     /// Steps over one separator of a list of names, or two as in `, and`.
     pub(super) fn behind_separator(&self, at: usize) -> Option<usize> {
-        let at = (at..).find(|at| !self.is_noise(*at))?;
+        let at = self.behind_noise(at);
         let between = |at: usize| {
             self.word(at)
                 .is_some_and(|word| self.language().between.contains(&word.text))

@@ -190,6 +190,14 @@ impl Table {
         })
     }
 
+    /// Takes a word apart at its hyphens, which facts may lack: `exactly-once`; not one that has a
+    /// meaning of its own.
+    pub(super) fn pieces<'w>(&self, word: &'w str) -> impl Iterator<Item = &'w str> {
+        let whole = self.topic(word) != word;
+        let pieces = word.split(move |c| c == '-' && !whole);
+        pieces.filter(|piece| !piece.is_empty())
+    }
+
     /// Reads what may stand before a question; only asked for where a line fits no verb.
     pub(super) fn openings(&self) -> Vec<Vec<Element>> {
         let texts = self.language.openings.iter();

@@ -130,13 +130,14 @@ pub(super) fn stem(word: &str) -> &str {
     }
 }
 
-/// Letters that a word without its `ing` has to have: `filtering`, but not `string`.
+/// Letters that a word without its `ing` or `ed` has to have: `filtering`, but not `string`.
 const SHORTEST_ROOT: usize = 5;
 
-/// The beginning of a word by which a text that speaks of it is found: `filter` for `filtering`.
+/// The beginning of a word by which a text that speaks of it is found: `filter` for `filtering`,
+/// `delay` for `delayed`.
 pub(super) fn root(word: &str) -> &str {
     let stem = stem(word);
-    let root = stem.strip_suffix("ing");
+    let root = stem.strip_suffix("ing").or(stem.strip_suffix("ed"));
     root.filter(|root| root.len() >= SHORTEST_ROOT)
         .unwrap_or(stem)
 }
