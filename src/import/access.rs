@@ -3,8 +3,9 @@
 //! Language-independent: `data/types` says which property names a role, which holds a document and
 //! to whom it is attached.
 
+use super::endpoint::End;
 use super::finder::Finder;
-use super::grants;
+use super::grants::Grants;
 use super::link::Link;
 use super::path;
 use super::resource::ResourceId;
@@ -12,18 +13,21 @@ use super::rights::Gathered;
 use super::schema::EndRule;
 
 /// Gives the access edges of all resources that act with rights.
-pub(crate) fn links(finder: &Finder<'_>) -> Vec<Link> {
-    let grants = grants::collect(finder);
+pub(crate) fn links(finder: &Finder<'_>, grants: &Grants) -> Vec<Link> {
     let mut links = Vec::new();
     for (id, resource, _) in finder.known().filter(|(.., row)| !row.acts_as.is_empty()) {
-        let mut gathered = Gathered::new(finder, &grants);
+        let mut gathered = Gathered::new(finder, grants);
         for holder in holders(finder, id) {
-            gathered.add_holder(holder, resource);
+            gathered.add_holder(holder, Some(id));
         }
-        links.extend(gathered.into_links(id, resource));
+        let actor = finder.found(End::Resource(id), resource.at, None).end;
+        links.extend(gathered.into_links(&actor, resource.condition.as_ref()));
     }
     links
 }
+
+/// Where a row says `acts_as`: the roles that others pass to its service.
+pub(crate) const PASSED: &str = "*";
 
 /// How many of those one acts with are followed to those they act with: a group of instances by its
 /// template, the template by its profile.
@@ -45,7 +49,7 @@ fn holders(finder: &Finder<'_>, id: ResourceId) -> Vec<ResourceId> {
 }
 
 /// Gives the roles that a resource's own properties name.
-fn roles_of(finder: &Finder<'_>, id: ResourceId) -> Vec<ResourceId> {
+pub(crate) fn roles_of(finder: &Finder<'_>, id: ResourceId) -> Vec<ResourceId> {
     let resource = finder.model.resource(id);
     let Some(row) = finder.row(id).filter(|row| !row.acts_as.is_empty()) else {
         return Vec::new();
@@ -55,7 +59,7 @@ fn roles_of(finder: &Finder<'_>, id: ResourceId) -> Vec<ResourceId> {
         ..EndRule::default()
     };
     let mut roles = Vec::new();
-    for path in &row.acts_as {
+    for path in row.acts_as.iter().filter(|path| *path != PASSED) {
         if let Some(pattern) = path.strip_prefix('=') {
             let local = pattern.replace("${id}", &resource.local);
             roles.extend(finder.model.find(resource.stack, &local));

@@ -31,7 +31,7 @@ fn drop_replaced(finder: &Finder<'_>, links: &mut Vec<Link>) {
 }
 
 /// Gives the service that an end stands for as a whole.
-fn whole_service(end: &End) -> Option<&str> {
+pub(crate) fn whole_service(end: &End) -> Option<&str> {
     match end {
         End::Outside(outside) if outside.id == outside.service => Some(&outside.service),
         _ => None,

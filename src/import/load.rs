@@ -7,6 +7,7 @@ use super::detect::Format;
 use super::edges;
 use super::evidence;
 use super::finder::Finder;
+use super::grants;
 use super::hooks::Hooks;
 use super::link::Link;
 use super::make;
@@ -14,6 +15,7 @@ use super::mentions::{self, Mention};
 use super::names::Names;
 use super::neighbours::{Evaluate, Neighbours};
 use super::parse::{Content, Parsed, parse};
+use super::passed;
 use super::passing;
 use super::resource::Model;
 use super::rules;
@@ -237,10 +239,12 @@ fn links(
 ) -> Vec<Link> {
     let hooks = Hooks { neighbours, bounds };
     let mut links = rules::run(finder, &hooks);
-    links.extend(access::links(finder));
+    let grants = grants::collect(finder);
+    links.extend(access::links(finder, &grants));
     passing::add(finder, &mut links);
     evidence::add(finder, &mut links);
     mentions::add(finder, mentions, &mut links);
+    passed::add(finder, &grants, &mut links);
     links
 }
 

@@ -42,6 +42,7 @@ mod neighbours;
 mod openapi;
 mod outside;
 mod parse;
+mod passed;
 mod passing;
 mod path;
 mod policy;

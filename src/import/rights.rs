@@ -8,7 +8,7 @@ use super::grants::{Allowed, Grant, Grants};
 use super::link::Link;
 use super::meaning::Meaning;
 use super::policy::Statement;
-use super::resource::{Resource, ResourceId};
+use super::resource::ResourceId;
 use super::schema::PolicyRow;
 use super::tree::At;
 use super::value::Val;
@@ -63,15 +63,16 @@ impl<'a> Gathered<'a> {
         }
     }
 
-    /// Adds what is granted to one that the actor acts with, and to the policies it names.
-    pub(crate) fn add_holder(&mut self, holder: ResourceId, actor: &Resource) {
+    /// Adds what is granted to one that the actor acts with, and to the policies it names. The actor
+    /// is none where it was not loaded.
+    pub(crate) fn add_holder(&mut self, holder: ResourceId, actor: Option<ResourceId>) {
         if self.seen.len() > POLICIES || !self.seen.insert(holder) {
             return;
         }
         let own = self.finder.model.resource(holder);
         let through = Through {
             stack: own.stack,
-            via: (own.local != actor.local).then_some(holder),
+            via: (Some(holder) != actor).then_some(holder),
         };
         for grant in self.grants.get(&holder).into_iter().flatten() {
             match grant {
@@ -196,19 +197,18 @@ impl<'a> Gathered<'a> {
         }
     }
 
-    /// Gives one link for each end and kind of right.
-    pub(crate) fn into_links(self, id: ResourceId, resource: &Resource) -> Vec<Link> {
-        let actor = self.finder.found(End::Resource(id), resource.at, None);
+    /// Gives one link from the actor, which is under a condition, for each end and kind of right.
+    pub(crate) fn into_links(self, actor: &End, under: Option<&Arc<str>>) -> Vec<Link> {
         let denied = self.denied;
         self.rights
             .into_iter()
-            .filter(|((end, _), _)| *end != actor.end)
+            .filter(|((end, _), _)| end != actor)
             .map(|((end, _), rights)| {
                 let denied = denied.iter().filter(|(other, _)| *other == end);
                 let denied = denied
                     .map(|(_, action)| Value::Text(action.clone()))
                     .collect();
-                rights.into_link(actor.end.clone(), end, denied, resource)
+                rights.into_link(actor.clone(), end, denied, under)
             })
             .collect()
     }
@@ -225,7 +225,7 @@ struct Granted<'a> {
 }
 
 impl Rights {
-    fn into_link(self, from: End, to: End, denied: Vec<Value>, actor: &Resource) -> Link {
+    fn into_link(self, from: End, to: End, denied: Vec<Value>, under: Option<&Arc<str>>) -> Link {
         let kind = match (self.other, self.reads, self.writes, self.both) {
             (Some(other), ..) => other,
             (None, true, false, false) => "READS",
@@ -258,7 +258,7 @@ impl Rights {
             rule: "iam.access".into(),
             at: self.at,
             via: self.via,
-            condition: self.condition.or_else(|| actor.condition.clone()),
+            condition: self.condition.or_else(|| under.cloned()),
             keep,
         }
     }

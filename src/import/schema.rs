@@ -96,7 +96,8 @@ pub(crate) struct TypeRow {
     /// An edge into it and an edge out of it are one edge past it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) passes: bool,
-    /// Properties that name the roles it acts with; what they allow, it may do.
+    /// Properties that name the roles it acts with; what they allow, it may do. `*` are the roles that
+    /// others pass to its service.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) acts_as: Vec<String>,
     /// Another service where a property says so.
