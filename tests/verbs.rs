@@ -396,8 +396,8 @@ fn an_error_is_told_in_the_words_of_the_question() {
         (
             "trigers of Lambda",
             "Q0604",
-            "^^^^^^^^^^^^^^^^^",
-            "`triggers of X`",
+            "^^^^^^^",
+            "`triggers of Lambda`",
         ),
         (
             "frobnicate Lambda",

@@ -24,7 +24,7 @@ fn distance(word: &str, name: &str) -> Option<usize> {
     let (short, long) = (word.chars().count(), name.chars().count());
     let bound = short.max(long).div_ceil(3);
     if long > short && short >= 3 && name.starts_with(word) {
-        return Some(bound);
+        return Some(bound.min(long - short));
     }
     if short.abs_diff(long) > bound {
         return None;
@@ -43,5 +43,6 @@ mod tests {
         assert_eq!(nearest("lamda", known), Some("Lambda"));
         assert_eq!(nearest("dynamo", known), Some("DynamoDB"));
         assert_eq!(nearest("kafka", known), None);
+        assert_eq!(nearest("writ", ["right", "write"]), Some("write"));
     }
 }

@@ -46,6 +46,18 @@ pub(super) fn plainer<'q>(reading: &Reading<'q>) -> Vec<Reading<'q>> {
     found
 }
 
+/// Gives a question without what stands before it; itself where nothing does.
+pub(super) fn bare<'q>(reading: &Reading<'q>) -> Reading<'q> {
+    let mut bare = reading.reworded(reading.words().to_vec());
+    for _ in 0..OPENINGS {
+        match opened(&bare) {
+            Some((question, _)) => bare = question,
+            None => break,
+        }
+    }
+    bare
+}
+
 /// Takes an opening off; tells also whether what follows is to be answered with yes or no.
 fn opened<'q>(reading: &Reading<'q>) -> Option<(Reading<'q>, bool)> {
     let openings = reading.table.openings();

@@ -10,6 +10,7 @@ use super::bound::Bound;
 use super::bound::Named;
 use super::bound::joined;
 use super::condition::is_condition;
+use super::facets::unsettled;
 use super::pattern::Element;
 use super::pattern::Hole;
 use super::pattern::HoleKind;
@@ -38,6 +39,11 @@ pub(super) struct Fit {
 }
 
 impl Fit {
+    /// Tells whether each of its names means one thing.
+    pub(super) fn is_settled(&self) -> bool {
+        unsettled(&self.bindings).is_none()
+    }
+
     /// Tells whether this fit has so many more words of its own than another, or there is no other.
     pub(super) fn has_more_words_than(&self, other: Option<&Fit>, more: usize) -> bool {
         other.is_none_or(|other| self.score.0 >= other.score.0 + more)

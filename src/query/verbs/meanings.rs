@@ -49,7 +49,7 @@ impl Reading<'_> {
     }
 
     /// Lists the words of which topics are made; walks the facts once.
-    fn topics(&self) -> &FxHashSet<String> {
+    pub(super) fn topics(&self) -> &FxHashSet<String> {
         let (topics, properties): (_, &[&str]) = match self.by_statement {
             true => (&self.memory.spoken, &["key", "statement"]),
             false => (&self.memory.keys, &["key"]),

@@ -22,6 +22,7 @@ mod meanings;
 mod pattern;
 mod reading;
 mod remarks;
+mod spelling;
 mod table;
 mod template;
 mod unknown;
@@ -243,13 +244,18 @@ impl<'a> Asked<'a> {
 
     /// Says what is wrong with a body that fits no verb; nothing where it looks like a core query.
     fn not_known(&self, frame: &Frame) -> Option<Diagnostic> {
-        let table = Table::built_in();
         let reading = self.reading(frame.body);
-        let error = match matcher::best_fit(table, &reading, true) {
-            Some(fit) => unknown::part(&fit, &reading, self.names),
-            None if looks_like_core(reading.line()) && !frame.says_something() => return None,
-            None => unknown::question(table, &reading, self.names),
-        };
+        let loose = matcher::best_fit(reading.table, &reading, true);
+        if loose.is_none() && looks_like_core(reading.line()) && !frame.says_something() {
+            return None;
+        }
+        let error = unknown::near(loose.as_ref(), &reading, self.names)
+            .or_else(|| {
+                let bare = asides::bare(&reading);
+                let loose = matcher::best_fit(bare.table, &bare, true);
+                unknown::near(loose.as_ref(), &bare, self.names)
+            })
+            .unwrap_or_else(|| unknown::any(loose.as_ref(), &reading, self.names));
         Some(moved(error, frame.body.start))
     }
 }

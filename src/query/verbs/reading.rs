@@ -73,6 +73,19 @@ impl<'q> Reading<'q> {
         }
     }
 
+    /// Reads another line of the same graph.
+    pub(super) fn of<'l>(&self, line: &'l str) -> Reading<'l>
+    where
+        'q: 'l,
+    {
+        Reading {
+            line,
+            words: words(line),
+            memory: Rc::clone(&self.memory),
+            ..*self
+        }
+    }
+
     /// Reads other words of the same line, or its words in another order.
     pub(super) fn reworded(&self, words: Vec<Word>) -> Self {
         Self {

@@ -4,6 +4,7 @@ use super::bound::Bound;
 use super::facets::unsettled;
 use super::matcher::Fit;
 use super::reading::Reading;
+use super::spelling::misspelt;
 use super::table::Table;
 use super::words::stem;
 use crate::diag::Code;
@@ -16,8 +17,33 @@ use crate::query::names::Names;
 const TRY: &str = "try `triggers of Lambda`, `limits of SQS`, `paths from S3 to Redshift`, \
      or a query that begins with MATCH; `:help` lists the verbs";
 
+/// Says what is near to what is not known of a question: to its one unknown name, or to its misspelt
+/// words; `None` where nothing is. `fit` is the verb that it asks if names may be unknown.
+pub(super) fn near(fit: Option<&Fit>, reading: &Reading, names: &Names) -> Option<Diagnostic> {
+    let named = fit.filter(|fit| is_near(fit, names));
+    let part = named.map(|fit| part(fit, reading, names));
+    part.or_else(|| misspelt(reading, names))
+}
+
+/// Says which part of a question is not known, or that the whole is no question.
+pub(super) fn any(fit: Option<&Fit>, reading: &Reading, names: &Names) -> Diagnostic {
+    match fit {
+        Some(fit) => part(fit, reading, names),
+        None => question(reading.table, reading, names),
+    }
+}
+
+/// Tells whether what is unknown in a question is one name that others are near to.
+fn is_near(fit: &Fit, names: &Names) -> bool {
+    match unsettled(&fit.bindings) {
+        Some((text, [], _)) => !text.contains(' ') && !names.near(text).is_empty(),
+        Some(_) => true,
+        None => false,
+    }
+}
+
 /// Says which part of a question that otherwise fits a verb is not known.
-pub(super) fn part(fit: &Fit, reading: &Reading, names: &Names) -> Diagnostic {
+fn part(fit: &Fit, reading: &Reading, names: &Names) -> Diagnostic {
     let category = fit
         .bindings
         .iter()
@@ -63,7 +89,7 @@ fn unknown_category(reading: &Reading, span: Span) -> Diagnostic {
 }
 
 /// Says that a line is no question that any verb answers, and what is near to it.
-pub(super) fn question(table: &'static Table, reading: &Reading, names: &Names) -> Diagnostic {
+fn question(table: &'static Table, reading: &Reading, names: &Names) -> Diagnostic {
     let line = reading.line().trim();
     let error = Diagnostic::error(
         &Code::UNKNOWN_QUESTION,
