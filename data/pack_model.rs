@@ -28,6 +28,8 @@ mod index;
 mod journal;
 #[path = "../src/model/map.rs"]
 mod map;
+#[path = "../src/model/node_set.rs"]
+mod node_set;
 #[path = "../src/model/packed.rs"]
 mod packed;
 #[path = "../src/model/shortcuts.rs"]

@@ -10,13 +10,13 @@ use super::answer::Changes;
 use super::frozen::{Frozen, Thawing};
 use super::index::ValueIndex;
 use super::journal::Undo;
+use super::node_set::NodeSet;
 use super::shortcuts::Shortcuts;
 use super::symbol::{Interner, Symbol};
 use super::value::Value;
 use super::view::{Direction, EdgeId, GraphView, KindFilter, NodeId};
 use petgraph::stable_graph::{EdgeIndex, NodeIndex, StableDiGraph};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock, RwLock};
 
 /// Properties in the order they were set; few, so a list is searched.
@@ -52,9 +52,9 @@ pub struct GraphCounts {
 pub struct Graph {
     pub(super) store: StableDiGraph<NodeData, EdgeData>,
     pub(super) names: Interner,
-    pub(super) live: BTreeSet<NodeId>,
+    pub(super) live: NodeSet,
     pub(super) live_edges: usize,
-    pub(super) by_label: FxHashMap<Symbol, BTreeSet<NodeId>>,
+    pub(super) by_label: FxHashMap<Symbol, NodeSet>,
     pub(super) by_kind: FxHashMap<Symbol, usize>,
     serial: u64,
     journal: Option<Vec<Undo>>,
@@ -458,7 +458,7 @@ impl Graph {
     }
 
     pub(super) fn delist(&mut self, node: NodeId) {
-        self.live.remove(&node);
+        self.live.remove(node);
         self.index_node(node, ValueIndex::remove);
         for label in self.store[node_index(node)].labels.clone() {
             self.unlabel(node, label);
@@ -467,7 +467,7 @@ impl Graph {
 
     pub(super) fn unlabel(&mut self, node: NodeId, label: Symbol) {
         if let Some(nodes) = self.by_label.get_mut(&label) {
-            nodes.remove(&node);
+            nodes.remove(node);
         }
     }
 

@@ -3,6 +3,7 @@
 use super::adjacency::Adjacency;
 use super::graph::{Graph, Properties, edge_index, node_index};
 use super::index::{IndexKey, ValueIndex};
+use super::node_set::NodeSet;
 use super::packed::{ColumnView, PackedSide, Token};
 use super::shortcuts::NarrowSide;
 use super::symbol::Symbol;
@@ -109,7 +110,7 @@ impl GraphView for Graph {
             return Some(index.find(&wanted));
         }
         let mut index = ValueIndex::default();
-        for &node in &self.live {
+        for node in self.live.iter() {
             let properties = &self.store[node_index(node)].properties;
             if let Some((_, own)) = properties.iter().find(|(k, _)| *k == key) {
                 index.add(own, node);
@@ -159,7 +160,7 @@ impl GraphView for Graph {
         if let Some(rest) = &self.rest {
             return rest.label_count(label);
         }
-        self.by_label.get(&label).map_or(0, BTreeSet::len)
+        self.by_label.get(&label).map_or(0, NodeSet::len)
     }
 
     fn kind_count(&self, kind: Symbol) -> usize {
@@ -237,7 +238,7 @@ impl GraphView for Graph {
             return rest.node_keys();
         }
         let nodes = self.live.iter().take(most);
-        let cells = nodes.flat_map(|node| &self.store[node_index(*node)].properties);
+        let cells = nodes.flat_map(|node| &self.store[node_index(node)].properties);
         let keys: BTreeSet<Symbol> = cells.map(|(key, _)| *key).collect();
         keys.into_iter().collect()
     }

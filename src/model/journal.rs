@@ -5,6 +5,7 @@
 
 use super::answer::Changes;
 use super::graph::{Graph, edge_index, node_index, replace};
+use super::node_set::NodeSet;
 use super::symbol::Symbol;
 use super::value::Value;
 use super::view::{EdgeId, GraphView, NodeId};
@@ -144,7 +145,7 @@ impl Tally {
         self.count_node_properties(graph, &mut changes);
         self.count_edge_properties(graph, &mut changes);
         for (label, moved) in self.label_moves {
-            let now = graph.by_label.get(&label).map_or(0, BTreeSet::len) as i64;
+            let now = graph.by_label.get(&label).map_or(0, NodeSet::len) as i64;
             changes.labels_added += u64::from(now > 0 && now - moved <= 0);
             changes.labels_removed += u64::from(now == 0 && now - moved > 0);
         }

@@ -18,6 +18,7 @@ mod journal;
 mod kind;
 mod kind_table;
 mod map;
+mod node_set;
 mod packed;
 mod shortcuts;
 mod slab;
@@ -32,6 +33,7 @@ pub use frozen::{Batch, Dangling, Duplicate, FrozenBuilder, Given, SnapshotError
 pub use graph::{Graph, GraphCounts};
 pub use kind::{Carries, Class, Hits, Kind, Kinds, KindsError};
 pub use map::ValueMap;
+pub use node_set::Members;
 pub use packed::{Cell, ColumnView, PackedSide, Token};
 pub use shortcuts::NarrowSide;
 pub use slab::Bytes;

@@ -3,12 +3,12 @@
 //!
 //! Ids here wrap the store's own indices; petgraph's types do not leave this room.
 
+use super::node_set::Members;
 use super::packed::{ColumnView, PackedSide, Token};
 use super::shortcuts::NarrowSide;
 use super::symbol::Symbol;
 use super::value::Value;
 use std::collections::BTreeSet;
-use std::collections::btree_set;
 use std::sync::Arc;
 
 /// A node of one graph.
@@ -89,7 +89,7 @@ pub struct Ends {
 #[derive(Debug)]
 pub enum Nodes<'a> {
     /// Kept as a set, as a graph that changes does.
-    Set(btree_set::Iter<'a, NodeId>),
+    Set(Members<'a>),
     /// Kept as a list, as a graph at rest does.
     Slice(std::slice::Iter<'a, NodeId>),
     /// All of a graph at rest.
@@ -105,7 +105,7 @@ impl Iterator for Nodes<'_> {
 
     fn next(&mut self) -> Option<NodeId> {
         match self {
-            Self::Set(ids) => ids.next().copied(),
+            Self::Set(ids) => ids.next(),
             Self::Slice(ids) => ids.next().copied(),
             Self::Range(ids) => ids.next().map(NodeId),
             Self::Found(ids) => ids.next(),
