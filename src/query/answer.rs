@@ -35,7 +35,7 @@ use std::cell::Cell;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-/// From so many edges on, a question that only reads packs them by kind first.
+/// From so many edges on, a question that goes along edges and only reads packs them by kind first.
 const PACK_FROM: usize = 64;
 
 /// What a statement runs in.
@@ -276,7 +276,7 @@ fn read(
     answer: &mut Answer,
     things: &mut Things,
 ) -> Result<(), Diagnostic> {
-    if graph.edge_count() >= PACK_FROM {
+    if graph.edge_count() >= PACK_FROM && plan.expands() {
         graph.prepare();
     }
     let still = Still::new(graph);

@@ -85,6 +85,14 @@ impl Plan {
         count
     }
 
+    /// Tells whether a step goes along edges, also in a plan or a subquery inside.
+    #[must_use]
+    pub(crate) fn expands(&self) -> bool {
+        let mut found = false;
+        self.each_step(&mut |step| found = found || step.op.expands());
+        found || self.has_subqueries()
+    }
+
     /// Tells whether an expression of a step holds a subquery.
     fn has_subqueries(&self) -> bool {
         let mut found = false;

@@ -414,6 +414,15 @@ impl Op {
         }
     }
 
+    /// Tells whether the step itself goes along edges.
+    #[must_use]
+    pub(crate) fn expands(&self) -> bool {
+        matches!(
+            self,
+            Self::Expand(_) | Self::Walk(_) | Self::Repeat(_) | Self::Choose(_)
+        )
+    }
+
     /// Tells whether the step has to see all rows before it gives the first.
     #[must_use]
     pub(crate) fn collects(&self) -> bool {
