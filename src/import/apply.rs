@@ -71,8 +71,11 @@ fn symbols<const N: usize>(
 /// Pairs keys with values, without those that are null; there may be more to come.
 fn properties<const N: usize>(keys: [Symbol; N], values: [Value; N]) -> Properties {
     let mut own = Vec::with_capacity(N + MORE);
-    let pairs = keys.into_iter().zip(values);
-    own.extend(pairs.filter(|(_, value)| !value.is_null()));
+    for (key, value) in keys.into_iter().zip(values) {
+        if !value.is_null() {
+            own.push((key, value));
+        }
+    }
     own
 }
 

@@ -64,9 +64,12 @@ struct Reader<'a> {
     services: FxHashMap<Arc<str>, String>,
     /// How the nodes met so far stand to edges, by their index.
     standings: Vec<Option<Standing>>,
-    /// The kinds met so far: how each is written where it is an integration, and its class.
-    kinds: FxHashMap<Symbol, Option<(String, Class)>>,
+    /// The kinds met so far, by their symbols.
+    kinds: Vec<Option<Listed>>,
 }
+
+/// How a kind is written where it is an integration, and its class.
+type Listed = Option<(String, Class)>;
 
 /// What of a node decides whether an edge at it is listed.
 #[derive(Clone, Copy)]
@@ -108,7 +111,7 @@ impl<'a> Reader<'a> {
             keys,
             services: FxHashMap::default(),
             standings: vec![None; graph.node_bound()],
-            kinds: FxHashMap::default(),
+            kinds: Vec::new(),
         }
     }
 
@@ -160,13 +163,12 @@ impl<'a> Reader<'a> {
 
     /// Gives how a kind is written, and its class; none where it is no integration.
     fn kind(&mut self, symbol: Symbol) -> Option<&(String, Class)> {
+        if self.kinds.len() <= symbol.index() {
+            self.kinds.resize(symbol.index() + 1, None);
+        }
+        let known = self.kinds.get_mut(symbol.index())?;
         let name = self.graph.name(symbol);
-        let known = self.kinds.entry(symbol).or_insert_with(|| {
-            let kind = Kinds::built_in().get(name)?;
-            let listed = !kind.structural && kind.weight >= LIGHTEST;
-            listed.then(|| (name.to_lowercase(), kind.class))
-        });
-        known.as_ref()
+        known.get_or_insert_with(|| listed(name)).as_ref()
     }
 
     fn end(&mut self, node: NodeId) -> Option<EndRow> {
@@ -197,6 +199,13 @@ impl<'a> Reader<'a> {
     fn of_edge(&self, edge: EdgeId, key: Option<Symbol>) -> Value {
         key.map_or(Value::Null, |key| self.graph.edge_property(edge, key))
     }
+}
+
+/// Gives how a kind is written, and its class, where it is an integration.
+fn listed(name: &str) -> Listed {
+    let kind = Kinds::built_in().get(name)?;
+    let listed = !kind.structural && kind.weight >= LIGHTEST;
+    listed.then(|| (name.to_lowercase(), kind.class))
 }
 
 fn text(value: Value) -> String {

@@ -2,6 +2,7 @@
 
 use crate::import::tree::Node;
 use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 use std::sync::Arc;
 
 /// What an export that is named after its stack starts with; nobody knows here what it means.
@@ -19,6 +20,9 @@ pub(super) struct Exports {
     /// How long these ends are, sorted: few lengths, so that a name need not be held against all
     /// exports.
     lengths: Vec<usize>,
+    /// Names that were looked for under the end of an export, with the export of each: most are
+    /// imported again and again.
+    sought: RefCell<FxHashMap<Arc<str>, Option<Arc<str>>>>,
 }
 
 impl Exports {
@@ -38,14 +42,19 @@ impl Exports {
     }
 
     /// Finds the export of a name.
-    pub(super) fn find(&self, name: &str) -> Option<&Export> {
-        let known = self.known.get(name);
-        known.or_else(|| self.of_some_stack(name))
+    pub(super) fn find(&self, name: &Arc<str>) -> Option<&Export> {
+        if let Some(known) = self.known.get(name) {
+            return Some(known);
+        }
+        let mut sought = self.sought.borrow_mut();
+        let found = sought.entry(name.clone());
+        let found = found.or_insert_with(|| self.of_some_stack(name).cloned());
+        self.known.get(found.as_ref()?)
     }
 
     /// Finds the only export whose name is that of its stack and the end of the name that is
     /// imported: `${AWS::StackName}-Topic`.
-    fn of_some_stack(&self, name: &str) -> Option<&Export> {
+    fn of_some_stack(&self, name: &str) -> Option<&Arc<str>> {
         let shorter = self
             .lengths
             .iter()
@@ -53,7 +62,7 @@ impl Exports {
         let ends = shorter.filter_map(|length| name.get(name.len() - length..));
         let mut fitting = ends.filter_map(|end| self.by_end.get(end));
         match (fitting.next(), fitting.next()) {
-            (Some(only), None) => self.known.get(only),
+            (Some(only), None) => Some(only),
             _ => None,
         }
     }
@@ -80,7 +89,7 @@ mod tests {
             "${AWS::StackName}-Topic",
             "${AWS::StackName}-Old-Topic",
         ]);
-        let found = |name| exports.find(name).map(|export| export.0);
+        let found = |name: &str| exports.find(&name.into()).map(|export| export.0);
         assert_eq!(found("Bus"), Some(0));
         assert_eq!(found("shared-Topic"), Some(1));
         assert_eq!(found("shared-Old-Topic"), None);
@@ -91,7 +100,7 @@ mod tests {
     #[test]
     fn takes_the_first_export_of_a_name() {
         let exports = exported(&["${AWS::StackName}-Topic", "${AWS::StackName}-Topic"]);
-        let found = exports.find("shared-Topic").map(|export| export.0);
+        let found = exports.find(&"shared-Topic".into()).map(|export| export.0);
         assert_eq!(found, Some(0));
     }
 }
