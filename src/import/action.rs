@@ -221,9 +221,9 @@ fn collect(finder: &Finder<'_>, value: &Val, service: &str, stack: u32, ends: &m
                 collect(finder, value, service, stack, ends);
             }
         }
-        Data::Either(_, both) => {
-            collect(finder, &both.0, service, stack, ends);
-            collect(finder, &both.1, service, stack, ends);
+        Data::Either(own) => {
+            collect(finder, &own.yes, service, stack, ends);
+            collect(finder, &own.no, service, stack, ends);
         }
         Data::Text(_) | Data::Concat(_) | Data::Ref(_) => {
             for end in resources_of(finder, value, service, stack) {

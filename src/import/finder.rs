@@ -236,7 +236,7 @@ fn whole_references(parts: &[Val]) -> Vec<&Ref> {
         let after = text_of(Some(i + 1)).and_then(|text| text.chars().next());
         let names = !is_arn || colons >= ARN_COLONS;
         if names && !joined(before) && !joined(after) {
-            found.push(reference);
+            found.push(&**reference);
         }
     }
     found

@@ -97,12 +97,12 @@ impl Reader<'_> {
             Data::List(items) => {
                 items.iter().for_each(|item| self.read(item, stack, grants));
             }
-            Data::Either(_, both) => {
-                self.read(&both.0, stack, grants);
-                self.read(&both.1, stack, grants);
+            Data::Either(own) => {
+                self.read(&own.yes, stack, grants);
+                self.read(&own.no, stack, grants);
             }
             Data::Map(entries) => {
-                let known = match entries.as_slice() {
+                let known = match &**entries {
                     [(name, parameters)] => types::policy(name).map(|row| (row, parameters)),
                     _ => None,
                 };

@@ -72,6 +72,7 @@ fn sorted(parsed: Vec<Parsed>, model: &mut Model) -> (Vec<terraform::File>, Vec<
     let (mut configurations, mut documents) = (Vec::new(), Vec::new());
     for one in parsed {
         model.name_file(one.number, one.name);
+        model.note_functions(one.number, one.functions);
         model.diagnostics.extend(one.findings);
         match one.content {
             Ok(Content::Configuration(file)) => configurations.push(file),

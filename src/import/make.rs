@@ -4,6 +4,7 @@ use super::hash::short_hash;
 use super::path::{self, Hit};
 use super::resource::{Model, Resource, ResourceId};
 use super::schema::{MakeRule, TypeRow};
+use super::tree::edit;
 use super::types::Types;
 use super::value::{Data, Ref, Val};
 use super::when::holds;
@@ -58,7 +59,7 @@ fn extend(there: &mut Val, more: Val) {
             Data::List(new),
         ) = (known, value.data)
         {
-            items.extend(new);
+            *items = [std::mem::take(items), new].concat().into();
         }
     }
 }
@@ -90,7 +91,7 @@ fn made_by(model: &Model, maker: ResourceId, row: &TypeRow) -> Vec<Resource> {
 
 fn one(maker: &Resource, id: ResourceId, rule: &MakeRule, item: Option<&Hit<'_>>) -> Resource {
     let at = item.map_or(maker.at, |item| item.value.at);
-    let mut properties = Val::new(at, Data::Map(Vec::new()));
+    let mut properties = Val::new(at, Data::Map(Box::default()));
     for (path, source) in &rule.properties {
         if let Some(value) = value_of(maker, source, item) {
             put(&mut properties, path, value);
@@ -122,7 +123,7 @@ fn value_of(maker: &Resource, source: &str, item: Option<&Hit<'_>>) -> Option<Va
             id,
             attribute: None,
         };
-        Some(Val::new(at, Data::Ref(reference)))
+        Some(Val::refers(at, reference))
     };
     if source == "$self" {
         return reference(maker.local.clone());
@@ -150,12 +151,12 @@ fn put(map: &mut Val, path: &str, value: Val) {
     let place = match entries.iter().position(|(key, _)| &**key == name) {
         Some(place) => place,
         None => {
-            let empty = Val::new(at, Data::Map(Vec::new()));
+            let empty = Val::new(at, Data::Map(Box::default()));
             let first = match listed {
-                true => Val::new(at, Data::List(vec![empty])),
+                true => Val::new(at, Data::List([empty].into())),
                 false => empty,
             };
-            entries.push((name.into(), first));
+            edit(entries, |entries| entries.push((name.into(), first)));
             entries.len() - 1
         }
     };

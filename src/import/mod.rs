@@ -38,6 +38,7 @@ mod meaning;
 mod mentions;
 mod names;
 mod names_of_files;
+mod needs;
 mod neighbours;
 mod openapi;
 mod outside;

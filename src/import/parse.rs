@@ -18,6 +18,8 @@ pub struct Parsed {
     pub(super) number: u32,
     pub(super) content: Result<Content, Diagnostic>,
     pub(super) findings: Vec<Diagnostic>,
+    /// The functions that are called in it.
+    pub(super) functions: Vec<Arc<str>>,
     /// Something in it says that it is meant for us, also where it is broken.
     meant: bool,
 }
@@ -56,19 +58,21 @@ impl Parsed {
 pub fn parse(source: &Source, number: u32, options: &Options) -> Parsed {
     let name: Arc<str> = source.name.as_str().into();
     let is_configuration = terraform::is_configuration(source);
-    let (content, findings) = match is_configuration {
-        true => (configuration(source), Vec::new()),
-        false => match document(source, &name, number, &options.bounds) {
-            Ok(found) => (recognized(found.documents, &name), found.findings),
-            Err(error) => (Err(error), Vec::new()),
-        },
+    let mut found = tree::Found::default();
+    let content = match is_configuration {
+        true => configuration(source),
+        false => document(source, &name, number, &options.bounds).and_then(|read| {
+            found = read;
+            recognized(std::mem::take(&mut found.documents), &name)
+        }),
     };
     let meant = content.is_err() && (is_configuration || names_a_type(&source.bytes));
     Parsed {
         name,
         number,
         content,
-        findings,
+        findings: found.findings,
+        functions: found.functions,
         meant,
     }
 }

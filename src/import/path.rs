@@ -88,9 +88,13 @@ struct Walk<'s, 'a> {
 impl<'a> Walk<'_, 'a> {
     fn step(&mut self, value: &'a Val, path: &str, way: &Way) {
         match &value.data {
-            Data::Either(name, both) => {
-                self.step(&both.0, path, &way.under(name.clone()));
-                self.step(&both.1, path, &way.under(format!("not {name}").into()));
+            Data::Either(own) => {
+                self.step(&own.yes, path, &way.under(own.condition.clone()));
+                self.step(
+                    &own.no,
+                    path,
+                    &way.under(format!("not {}", own.condition).into()),
+                );
             }
             Data::Null => {}
             _ if path.is_empty() => (self.see)(Hit {

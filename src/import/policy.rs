@@ -59,9 +59,9 @@ pub(crate) fn statements(document: &Val) -> Vec<Statement> {
 
 fn read_document(document: &Val, under: Option<&Arc<str>>, found: &mut Vec<Statement>) {
     match &document.data {
-        Data::Either(name, both) => {
-            read_document(&both.0, Some(name), found);
-            read_document(&both.1, Some(name), found);
+        Data::Either(own) => {
+            read_document(&own.yes, Some(&own.condition), found);
+            read_document(&own.no, Some(&own.condition), found);
         }
         Data::Text(_) | Data::Concat(_) => {
             if let Some(inside) = embedded::json(document) {
@@ -83,9 +83,9 @@ fn read_document(document: &Val, under: Option<&Arc<str>>, found: &mut Vec<State
 fn read_statements(list: &Val, under: Option<&Arc<str>>, found: &mut Vec<Statement>) {
     for item in list.items() {
         match &item.data {
-            Data::Either(name, both) => {
-                read_statements(&both.0, Some(name), found);
-                read_statements(&both.1, Some(name), found);
+            Data::Either(own) => {
+                read_statements(&own.yes, Some(&own.condition), found);
+                read_statements(&own.no, Some(&own.condition), found);
             }
             Data::Map(_) => found.push(statement(item, under)),
             _ => {}
@@ -121,9 +121,9 @@ fn flat(value: Option<&Val>) -> Vec<Val> {
     fn push(value: &Val, out: &mut Vec<Val>) {
         match &value.data {
             Data::List(items) => items.iter().for_each(|item| push(item, out)),
-            Data::Either(_, both) => {
-                push(&both.0, out);
-                push(&both.1, out);
+            Data::Either(own) => {
+                push(&own.yes, out);
+                push(&own.no, out);
             }
             Data::Null => {}
             _ => out.push(value.clone()),

@@ -81,6 +81,8 @@ pub(crate) struct Model {
     pub(crate) parameters: BTreeSet<Arc<str>>,
     /// Files that an assembly uploads: by hash, the list that names each and its path beside it.
     assets: FxHashMap<Arc<str>, (Arc<str>, Arc<str>)>,
+    /// The functions that the documents of files call, by the number of the file.
+    functions: FxHashMap<u32, Vec<Arc<str>>>,
     /// Documents that were read with the inputs and that one of them may name, by their files.
     kept: FxHashMap<Arc<str>, Node>,
     /// Resources by id, a map a stack.
@@ -103,6 +105,19 @@ impl Model {
         if let Some(known) = self.files.get_mut(number) {
             *known = name;
         }
+    }
+
+    /// Notes the functions that the documents of a file call.
+    pub(crate) fn note_functions(&mut self, file: u32, functions: Vec<Arc<str>>) {
+        if !functions.is_empty() {
+            self.functions.insert(file, functions);
+        }
+    }
+
+    /// Tells whether a function like this is called in the documents of a file.
+    pub(crate) fn calls(&self, file: u32, wanted: impl Fn(&str) -> bool) -> bool {
+        let functions = self.functions.get(&file);
+        functions.is_some_and(|all| all.iter().any(|name| wanted(name)))
     }
 
     /// Notes a file that a list of assets names.

@@ -9,6 +9,7 @@ use super::endpoint::{End, Found};
 use super::finder::Finder;
 use super::hooks;
 use super::link::Link;
+use super::needs;
 use super::path::{self, Hit};
 use super::policy;
 use super::schema::{ConnectorRow, EdgeRule, EndRule, Name, Read};
@@ -30,12 +31,14 @@ pub(crate) fn run(finder: &Finder<'_>, hooks: &hooks::Hooks<'_>) -> Vec<Link> {
         }
         let from = links.len();
         for properties in resource.instances() {
+            let there = needs::bits_of(properties);
             let subject = Subject {
                 id,
                 resource,
                 properties,
             };
-            for rule in &row.edges {
+            let bit = |rule: &EdgeRule| *rule.needs.get_or_init(|| needs::bit_of(rule));
+            for rule in row.edges.iter().filter(|rule| there & bit(rule) != 0) {
                 let run = Run {
                     finder,
                     hooks,

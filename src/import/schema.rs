@@ -198,6 +198,9 @@ pub(crate) struct EdgeRule {
     /// Whether an end that is not found is worth a stub; worked out when it is first asked.
     #[serde(skip)]
     pub(crate) stubs: OnceCell<bool>,
+    /// The bit of the property without which it finds nothing; worked out when it is first asked.
+    #[serde(skip)]
+    pub(crate) needs: OnceCell<u64>,
 }
 
 /// Whether and for what the source waits.

@@ -52,9 +52,9 @@ impl Search<'_> {
     /// Searches a value under a condition, the innermost one.
     fn step(&mut self, value: &Val, condition: Option<&Arc<str>>) {
         match &value.data {
-            Data::Either(name, both) => {
-                self.step(&both.0, Some(name));
-                self.step(&both.1, Some(name));
+            Data::Either(own) => {
+                self.step(&own.yes, Some(&own.condition));
+                self.step(&own.no, Some(&own.condition));
             }
             Data::List(items) => items.iter().for_each(|item| self.step(item, condition)),
             Data::Map(entries) if self.rule.read == Read::Every => {

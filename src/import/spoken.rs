@@ -50,9 +50,9 @@ fn search(finder: &Finder<'_>, value: &Val, keys: &[Key], stack: u32, ends: &mut
                 .iter()
                 .for_each(|item| search(finder, item, keys, stack, ends));
         }
-        Data::Either(_, both) => {
-            search(finder, &both.0, keys, stack, ends);
-            search(finder, &both.1, keys, stack, ends);
+        Data::Either(own) => {
+            search(finder, &own.yes, keys, stack, ends);
+            search(finder, &own.no, keys, stack, ends);
         }
         Data::Map(entries) => {
             for (name, inner) in entries {

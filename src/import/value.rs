@@ -25,16 +25,27 @@ pub(crate) enum Data {
     Int(i64),
     Float(f64),
     Text(Arc<str>),
-    List(Vec<Val>),
-    Map(Vec<(Arc<str>, Val)>),
+    List(Box<[Val]>),
+    Map(Box<[(Arc<str>, Val)]>),
     /// A resource, or an attribute of it.
-    Ref(Ref),
+    Ref(Arc<Ref>),
     /// A text assembled of texts, references and open parts.
-    Concat(Vec<Val>),
+    Concat(Box<[Val]>),
     /// One value or another, by a condition that nothing decides.
-    Either(Arc<str>, Box<(Val, Val)>),
+    Either(Box<Either>),
     /// Not known; as people would write it: `${Stage}`.
     Open(Arc<str>),
+}
+
+/// Two values and what chooses between them.
+#[derive(Clone, Debug)]
+pub(crate) struct Either {
+    /// The name of the condition.
+    pub(crate) condition: Arc<str>,
+    /// The value where it holds.
+    pub(crate) yes: Val,
+    /// The value where it does not.
+    pub(crate) no: Val,
 }
 
 /// A resource as one stack names it.
@@ -59,6 +70,11 @@ impl Val {
         Self::new(at, Data::Text(text.as_ref().into()))
     }
 
+    /// Makes a reference at a place.
+    pub(crate) fn refers(at: At, reference: Ref) -> Self {
+        Self::new(at, Data::Ref(Arc::new(reference)))
+    }
+
     /// Takes a key for what it names: `${Table}` for a reference, anything else for a text.
     pub(crate) fn named(at: At, stack: u32, key: &Arc<str>) -> Self {
         let inside = key
@@ -72,7 +88,7 @@ impl Val {
             id: id.into(),
             attribute: None,
         };
-        Self::new(at, Data::Ref(reference))
+        Self::refers(at, reference)
     }
 
     /// Takes a document as it stands, without any evaluation.
@@ -97,7 +113,7 @@ impl Val {
     /// Joins parts to one text; what is plain melts together.
     pub(crate) fn concat(at: At, parts: Vec<Val>) -> Self {
         if is_flat(&parts) {
-            return Self::new(at, Data::Concat(parts));
+            return Self::new(at, Data::Concat(parts.into()));
         }
         let mut flat: Vec<Val> = Vec::with_capacity(parts.len());
         for part in parts {
@@ -109,7 +125,7 @@ impl Val {
         match flat.len() {
             0 => Self::text(at, ""),
             1 => Self::new(at, flat.swap_remove(0).data),
-            _ => Self::new(at, Data::Concat(flat)),
+            _ => Self::new(at, Data::Concat(flat.into())),
         }
     }
 
@@ -166,7 +182,7 @@ impl Val {
     pub(crate) fn rendered(&self) -> Option<Arc<str>> {
         match &self.data {
             Data::Text(text) | Data::Open(text) => Some(text.clone()),
-            Data::Either(_, both) => both.0.rendered(),
+            Data::Either(own) => own.yes.rendered(),
             _ => self.written().map(Arc::from),
         }
     }
@@ -183,7 +199,7 @@ impl Val {
                 self.write(&mut text);
                 text.into()
             }
-            Data::Either(_, both) => return both.0.written(),
+            Data::Either(own) => return own.yes.written(),
             Data::Null | Data::List(_) | Data::Map(_) => return None,
         })
     }
@@ -230,9 +246,9 @@ impl Val {
                     .iter()
                     .for_each(|(_, value)| value.references_under(condition, see));
             }
-            Data::Either(name, both) => {
-                both.0.references_under(Some(name), see);
-                both.1.references_under(Some(name), see);
+            Data::Either(own) => {
+                own.yes.references_under(Some(&own.condition), see);
+                own.no.references_under(Some(&own.condition), see);
             }
             _ => {}
         }
@@ -317,11 +333,11 @@ impl Val {
                 let values = entries.map(|(key, value)| (key, value.turned(room)));
                 Value::map(values.collect())
             }
-            Data::Either(name, both) => {
+            Data::Either(own) => {
                 let mut map = ValueMap::with_capacity(3);
-                map.insert("if".into(), Value::Text(name));
-                map.insert("then".into(), both.0.turned(room));
-                map.insert("else".into(), both.1.turned(room));
+                map.insert("if".into(), Value::Text(own.condition));
+                map.insert("then".into(), own.yes.turned(room));
+                map.insert("else".into(), own.no.turned(room));
                 Value::map(map)
             }
             Data::Ref(_) | Data::Concat(_) => {

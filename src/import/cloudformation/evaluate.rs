@@ -5,7 +5,7 @@ use super::parameters::open;
 use super::template::Templates;
 use crate::diag::Code;
 use crate::import::tree::{At, Entry, Node, Tree};
-use crate::import::value::{Data, Ref, Val};
+use crate::import::value::{Data, Either, Ref, Val};
 use std::sync::Arc;
 
 /// Length of a text that costs nothing, in bytes; a part of it that is not known counts as some.
@@ -48,15 +48,15 @@ impl Templates {
         let value_of = |node| self.eval_whole(template, node, depth + 1);
         let data = match node.data {
             Tree::List(items) => {
-                let mut values = Vec::with_capacity(items.len());
-                values.extend(items.into_iter().map(value_of).filter(is_there));
-                Data::List(values)
+                // An item is as large before as after, so this takes no memory.
+                Data::List(items.into_iter().map(value_of).filter(is_there).collect())
             }
             Tree::Map(entries) => {
-                // An entry is as large before as after, so this takes no memory.
-                let entries = entries.into_iter();
-                let values = entries.map(|entry| (entry.key, value_of(entry.value)));
-                Data::Map(values.filter(|(_, value)| is_there(value)).collect())
+                let mut values = Vec::with_capacity(entries.len());
+                let each = entries.into_iter();
+                let each = each.map(|entry| (entry.key, value_of(entry.value)));
+                values.extend(each.filter(|(_, value)| is_there(value)));
+                Data::Map(values.into())
             }
             Tree::Null => Data::Null,
             Tree::Bool(truth) => Data::Bool(truth),
@@ -90,13 +90,13 @@ impl Templates {
         value.unwrap_or_else(|| self.unsupported(name, argument, at))
     }
 
-    fn eval_list(&self, template: usize, items: &[Node], depth: usize) -> Vec<Val> {
+    fn eval_list(&self, template: usize, items: &[Node], depth: usize) -> Box<[Val]> {
         let mut values = Vec::with_capacity(items.len());
         let each = items
             .iter()
             .map(|item| self.eval(template, item, depth + 1));
         values.extend(each.filter(is_there));
-        values
+        values.into()
     }
 
     fn eval_entries(
@@ -104,14 +104,14 @@ impl Templates {
         template: usize,
         entries: &[Entry],
         depth: usize,
-    ) -> Vec<(Arc<str>, Val)> {
+    ) -> Box<[(Arc<str>, Val)]> {
         let mut values = Vec::with_capacity(entries.len());
         let value_of = |entry: &Entry| self.eval(template, &entry.value, depth + 1);
         let each = entries
             .iter()
             .map(|entry| (entry.key.clone(), value_of(entry)));
         values.extend(each.filter(|(_, value)| is_there(value)));
-        values
+        values.into()
     }
 
     fn unsupported(&self, name: &str, argument: &Node, at: At) -> Val {
@@ -180,13 +180,13 @@ impl Templates {
             None => (name.clone(), None),
         };
         let stack = own.stack;
-        Val::new(
+        Val::refers(
             at,
-            Data::Ref(Ref {
+            Ref {
                 stack,
                 id,
                 attribute,
-            }),
+            },
         )
     }
 
@@ -231,13 +231,13 @@ impl Templates {
                 return value;
             }
         }
-        Val::new(
+        Val::refers(
             at,
-            Data::Ref(Ref {
+            Ref {
                 stack: own.stack,
                 id,
                 attribute: Some(attribute),
-            }),
+            },
         )
     }
 
@@ -337,10 +337,10 @@ impl Templates {
         Some(match self.condition(t, name, depth) {
             Some(true) => side(yes),
             Some(false) => side(no),
-            None => Val::new(
-                at,
-                Data::Either(name.clone(), Box::new((side(yes), side(no)))),
-            ),
+            None => {
+                let (condition, yes, no) = (name.clone(), side(yes), side(no));
+                Val::new(at, Data::Either(Box::new(Either { condition, yes, no })))
+            }
         })
     }
 
@@ -365,7 +365,7 @@ impl Templates {
         let separator = self.eval(t, separator, depth).rendered()?;
         let text = self.eval(t, text, depth);
         let parts = match text.data {
-            Data::Concat(parts) => parts,
+            Data::Concat(parts) => parts.into_vec(),
             Data::Text(_) => vec![text],
             // The parts of an attribute are not known; each still refers to it.
             _ => return Some(text),

@@ -5,7 +5,7 @@
 use super::load::read_document;
 use crate::diag::Code;
 use crate::import::resource::Model;
-use crate::import::tree::{At, Entry, Node, Tree};
+use crate::import::tree::{At, Entry, Node, Tree, edit};
 use crate::import::{Bounds, Files};
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
@@ -88,22 +88,25 @@ fn location(transform: &Node) -> Option<(Arc<str>, At)> {
 }
 
 /// Puts a document in the place of the transform that includes it.
-fn put_in(entries: &mut Vec<Entry>, document: Node) {
+fn put_in(entries: &mut Box<[Entry]>, document: Node) {
     let is_transform = |entry: &Entry| &*entry.key == TRANSFORM;
     match document.data {
         Tree::Map(new) => {
-            entries.retain(|entry| !is_transform(entry));
+            edit(entries, |entries| {
+                entries.retain(|entry| !is_transform(entry))
+            });
             add_missing(entries, new);
         }
         _ => {
             let transform = entries.iter_mut().find(|entry| is_transform(entry));
             if let Some(Tree::Map(inside)) = transform.map(|entry| &mut entry.value.data) {
                 let at = document.at;
-                inside.push(Entry {
+                let included = Entry {
                     key: INCLUDED.into(),
                     at,
                     value: document,
-                });
+                };
+                edit(inside, |inside| inside.push(included));
             }
         }
     }
@@ -119,20 +122,20 @@ fn add_sections(root: &mut Node, document: Node) {
         match (own.map(|own| &mut own.value.data), section.value.data) {
             (Some(Tree::Map(own)), Tree::Map(new)) => add_missing(own, new),
             (Some(_), _) => {}
-            (None, data) => sections.push(Entry {
-                value: Node {
+            (None, data) => {
+                let value = Node {
                     data,
                     ..section.value
-                },
-                ..section
-            }),
+                };
+                edit(sections, |all| all.push(Entry { value, ..section }));
+            }
         }
     }
 }
 
 /// Adds entries whose keys are not there yet; what a template says itself counts.
-fn add_missing(entries: &mut Vec<Entry>, new: Vec<Entry>) {
+fn add_missing(entries: &mut Box<[Entry]>, new: Box<[Entry]>) {
     let known: FxHashSet<Arc<str>> = entries.iter().map(|own| own.key.clone()).collect();
     let missing = new.into_iter().filter(|entry| !known.contains(&entry.key));
-    entries.extend(missing);
+    edit(entries, |entries| entries.extend(missing));
 }

@@ -10,7 +10,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::import::given::GivenValue;
 use crate::import::names_of_files::{joined, stack_name};
 use crate::import::resource::{Model, Resource};
-use crate::import::tree::{self, At, Entry, Node, Tree, decode, is_function};
+use crate::import::tree::{self, At, Entry, Node, Tree, decode};
 use crate::import::value::{Data, Val};
 use crate::import::{Bounds, Files, Options};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -232,9 +232,8 @@ fn prepare(model: &mut Model, templates: &mut Templates, index: usize, files: &d
         data: Tree::Null,
     };
     let mut root = std::mem::replace(&mut own.root, empty);
-    let unfolds =
-        |key: &str| is_function(key) && (key == includes::TRANSFORM || loops::is_loop(key));
-    if root.has_key(&unfolds) || includes::is_extended(&root) {
+    let unfolds = |name: &str| name == includes::TRANSFORM || loops::is_loop(name);
+    if model.calls(root.at.file, unfolds) || includes::is_extended(&root) {
         unfold(model, templates, index, files, &mut root);
     }
     sam::apply_globals(&mut root);
@@ -326,7 +325,9 @@ fn parsed(
     let number = model.add_file(name);
     let text = decode(bytes)
         .map_err(|(why, _)| Diagnostic::finding(&Code::ODD_SHAPE, format!("`{name}` is {why}")))?;
-    tree::read(&text, number, &name.into(), bounds)
+    let mut found = tree::read(&text, number, &name.into(), bounds)?;
+    model.note_functions(number, std::mem::take(&mut found.functions));
+    Ok(found)
 }
 
 /// Adds the resources of a template to the model, without their properties.
@@ -506,10 +507,10 @@ fn evaluate(model: &mut Model, templates: &mut Templates) {
     }
 }
 
-fn resources_of(own: &mut Template) -> (u32, Vec<Entry>) {
+fn resources_of(own: &mut Template) -> (u32, Box<[Entry]>) {
     let resources = own.root.take("Resources").map(|node| node.data);
     match resources {
         Some(Tree::Map(entries)) => (own.stack, entries),
-        _ => (own.stack, Vec::new()),
+        _ => (own.stack, Box::default()),
     }
 }

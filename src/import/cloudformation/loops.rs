@@ -32,7 +32,7 @@ impl Loops<'_> {
             Tree::List(items) => items.iter_mut().for_each(|item| self.expand(item)),
             Tree::Map(entries) => {
                 if entries.iter().any(|entry| is_loop(&entry.key)) {
-                    *entries = self.unrolled(std::mem::take(entries));
+                    *entries = self.unrolled(std::mem::take(entries).into_vec()).into();
                 }
                 entries
                     .iter_mut()

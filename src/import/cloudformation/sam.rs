@@ -2,7 +2,7 @@
 //!
 //! What an event, a URL or an alias becomes is said by `make` rows in `data/types/sam`.
 
-use crate::import::tree::{At, Entry, Node, Tree};
+use crate::import::tree::{At, Entry, Node, Tree, edit};
 use crate::import::types;
 use std::sync::Arc;
 
@@ -40,13 +40,15 @@ fn merge_into(resource: &mut Node, defaults: &Node) {
     if resource.get("Properties").is_none()
         && let Tree::Map(entries) = &mut resource.data
     {
-        entries.push(map_entry("Properties", at, Vec::new()));
+        edit(entries, |entries| {
+            entries.push(map_entry("Properties", at, Vec::new()))
+        });
     }
     let Some(properties) = entry_of(resource, "Properties") else {
         return;
     };
     if matches!(properties.value.data, Tree::Null) {
-        properties.value.data = Tree::Map(Vec::new());
+        properties.value.data = Tree::Map(Box::default());
     }
     let Tree::Map(own) = &mut properties.value.data else {
         return;
@@ -72,9 +74,9 @@ fn ignored(resource: &Node) -> impl Fn(&str) -> bool + use<> {
 }
 
 /// Merges a default: maps key by key, lists with the default's items first, else the own value wins.
-fn merge_entry(own: &mut Vec<Entry>, default: &Entry) {
+fn merge_entry(own: &mut Box<[Entry]>, default: &Entry) {
     let Some(there) = own.iter_mut().find(|entry| entry.key == default.key) else {
-        own.push(default.clone());
+        edit(own, |own| own.push(default.clone()));
         return;
     };
     let is_call = there.value.call().is_some() || default.value.call().is_some();
@@ -83,7 +85,7 @@ fn merge_entry(own: &mut Vec<Entry>, default: &Entry) {
             defaults.iter().for_each(|entry| merge_entry(inner, entry));
         }
         (Tree::List(items), Tree::List(defaults)) => {
-            items.splice(0..0, defaults.iter().cloned());
+            *items = defaults.iter().chain(&**items).cloned().collect();
         }
         _ => {}
     }
@@ -127,7 +129,7 @@ fn add_implicit_apis(resources: &mut Node) {
                 },
                 map_entry("Properties", at, Vec::new()),
             ];
-            entries.push(map_entry(id, at, parts));
+            edit(entries, |entries| entries.push(map_entry(id, at, parts)));
         }
     }
 }
@@ -149,7 +151,9 @@ fn add_embedded_connectors(resources: &mut Node) {
                 .map(|connector| own_connector(resource, connector)),
         );
     }
-    entries.extend(made);
+    if !made.is_empty() {
+        edit(entries, |entries| entries.extend(made));
+    }
 }
 
 fn own_connector(resource: &Entry, connector: &Entry) -> Entry {
@@ -200,7 +204,7 @@ fn map_entry(key: &str, at: At, entries: Vec<Entry>) -> Entry {
         at,
         value: Node {
             at,
-            data: Tree::Map(entries),
+            data: Tree::Map(entries.into()),
         },
     }
 }

@@ -73,7 +73,10 @@ pub(crate) fn of_blocks(body: &Shown) -> Shown {
     };
     let blocks = body.get("statement").map_or(&[][..], Shown::items);
     let statements = Shown::new(body.at, Data::List(blocks.iter().map(statement).collect()));
-    Shown::new(body.at, Data::Map(vec![("Statement".into(), statements)]))
+    Shown::new(
+        body.at,
+        Data::Map([("Statement".into(), statements)].into()),
+    )
 }
 
 fn statement(written: &Val) -> Val {

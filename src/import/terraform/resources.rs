@@ -218,7 +218,7 @@ impl Writer<'_> {
                     .map(|(key, value)| (key.clone(), self.value(value, at)))
                     .collect(),
             ),
-            Written::Ref(reference) => Data::Ref(self.reference(reference)),
+            Written::Ref(reference) => Data::Ref(Arc::new(self.reference(reference))),
             Written::Join(parts) => {
                 return Val::concat(at, parts.iter().map(|part| self.value(part, at)).collect());
             }
@@ -227,7 +227,7 @@ impl Writer<'_> {
                 let named = open
                     .references
                     .iter()
-                    .map(|own| Val::new(at, Data::Ref(self.reference(own))));
+                    .map(|own| Val::refers(at, self.reference(own)));
                 return Val::concat(at, std::iter::once(text).chain(named).collect());
             }
         };

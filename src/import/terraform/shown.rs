@@ -7,7 +7,7 @@ use super::policy;
 use crate::diag::Code;
 use crate::import::Bounds;
 use crate::import::resource::{Model, Resource};
-use crate::import::tree::{At, Node};
+use crate::import::tree::{At, Node, edit};
 use crate::import::value::{Data, Ref, Val};
 use rustc_hash::FxHashMap;
 use std::cell::Cell;
@@ -235,9 +235,7 @@ impl Scope<'_> {
             for name in names.items().iter().filter_map(Node::text) {
                 self.refer(name, depth, &mut found);
             }
-            let mut refs = found
-                .into_iter()
-                .map(|own| Val::new(node.at, Data::Ref(own)));
+            let mut refs = found.into_iter().map(|own| Val::refers(node.at, own));
             return match (refs.next(), refs.next()) {
                 (None, _) => Val::new(node.at, Data::Null),
                 (Some(only), None) => only,
@@ -338,7 +336,7 @@ impl Scope<'_> {
 
 fn collect(value: &Val, found: &mut Vec<Ref>) {
     match &value.data {
-        Data::Ref(own) if !found.contains(own) => found.push(own.clone()),
+        Data::Ref(own) if !found.contains(own) => found.push(Ref::clone(own)),
         Data::List(inner) => inner.iter().for_each(|item| collect(item, found)),
         Data::Map(entries) => entries.iter().for_each(|(_, item)| collect(item, found)),
         _ => {}
@@ -353,7 +351,7 @@ fn filled(known: Val, written: &Val) -> Val {
             for (key, value) in more {
                 match entries.iter_mut().find(|(own, _)| own == key) {
                     Some((_, own)) => *own = filled(own.clone(), value),
-                    None => entries.push((key.clone(), value.clone())),
+                    None => edit(&mut entries, |all| all.push((key.clone(), value.clone()))),
                 }
             }
             Val::new(known.at, Data::Map(entries))

@@ -65,9 +65,9 @@ impl Reader<'_> {
         let at = self.here();
         let column = self.lines.column()?;
         let data = if self.lines.at_dash() {
-            Tree::List(self.list(column, depth)?)
+            Tree::List(self.list(column, depth)?.into())
         } else if self.lines.key().is_some() {
-            Tree::Map(self.map(column, depth)?)
+            Tree::Map(self.map(column, depth)?.into())
         } else {
             return self.inline(parent, depth, false);
         };
@@ -214,12 +214,12 @@ impl Reader<'_> {
                 reader.items.push(item);
                 Some(())
             })?;
-            return Some(Tree::List(self.items.split_off(items)));
+            return Some(Tree::List(self.items.split_off(items).into()));
         }
         self.flow_parts(b'}', |reader| reader.flow_entry(depth + 1))?;
         let mut entries = self.entries.split_off(entries);
         keep_last(&mut entries, self.origin, &mut self.found);
-        Some(Tree::Map(entries))
+        Some(Tree::Map(entries.into()))
     }
 
     /// Reads what stands in brackets, part by part, with a comma behind each but the last.

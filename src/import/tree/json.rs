@@ -69,8 +69,8 @@ impl<'a> Reader<'a> {
             return Err(Stop::interrupted());
         }
         let data = match self.peek() {
-            b'{' => Tree::Map(self.map(depth)?),
-            b'[' => Tree::List(self.list(depth)?),
+            b'{' => Tree::Map(self.map(depth)?.into()),
+            b'[' => Tree::List(self.list(depth)?.into()),
             b'"' => Tree::Text(self.text()?),
             b'-' | b'0'..=b'9' => self.number()?,
             b't' => self.word("true", Tree::Bool(true))?,
@@ -93,6 +93,7 @@ impl<'a> Reader<'a> {
             }
             let at = self.here();
             let key = self.text()?;
+            self.found.note_key(&key);
             self.blanks();
             self.take(b':', "`:`")?;
             let value = self.value(depth + 1)?;

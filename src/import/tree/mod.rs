@@ -48,8 +48,8 @@ pub(crate) enum Tree {
     Int(i64),
     Float(f64),
     Text(Arc<str>),
-    List(Vec<Node>),
-    Map(Vec<Entry>),
+    List(Box<[Node]>),
+    Map(Box<[Entry]>),
 }
 
 /// A key and its value.
@@ -139,6 +139,13 @@ impl Node {
             _ => None,
         }
     }
+}
+
+/// Changes a list whose length is not kept with it; copies it where the length changes.
+pub(crate) fn edit<T>(items: &mut Box<[T]>, change: impl FnOnce(&mut Vec<T>)) {
+    let mut list = std::mem::take(items).into_vec();
+    change(&mut list);
+    *items = list.into();
 }
 
 /// Tells whether a key is that of a function: `Fn::…`. Compares letters, for it is asked of nearly

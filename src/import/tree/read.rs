@@ -1,6 +1,6 @@
 //! Chooses the reader of a text: JSON where it starts like JSON, else YAML.
 
-use super::{At, Node, block, json, yaml};
+use super::{At, Node, Tree, block, is_function, json, yaml};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::import::bounds::Bounds;
 use std::sync::Arc;
@@ -12,6 +12,36 @@ pub(crate) struct Found {
     pub(crate) documents: Vec<Node>,
     /// Repeated keys and the like.
     pub(crate) findings: Vec<Diagnostic>,
+    /// The functions that are called anywhere, each once.
+    pub(crate) functions: Vec<Arc<str>>,
+}
+
+impl Found {
+    /// Notes a key where it is that of a function.
+    #[inline]
+    pub(super) fn note_key(&mut self, key: &Arc<str>) {
+        if is_function(key) && !self.functions.contains(key) {
+            self.functions.push(key.clone());
+        }
+    }
+
+    /// Notes the functions of documents whose keys were not noted when they were read.
+    fn noted(mut self) -> Self {
+        let documents = std::mem::take(&mut self.documents);
+        documents.iter().for_each(|node| self.note_keys(node));
+        Self { documents, ..self }
+    }
+
+    fn note_keys(&mut self, node: &Node) {
+        match &node.data {
+            Tree::List(items) => items.iter().for_each(|item| self.note_keys(item)),
+            Tree::Map(entries) => entries.iter().for_each(|entry| {
+                self.note_key(&entry.key);
+                self.note_keys(&entry.value);
+            }),
+            _ => {}
+        }
+    }
 }
 
 /// Where a text comes from: its file, and where in it the text starts.
@@ -108,13 +138,14 @@ fn read_from(text: &str, origin: &Origin, bounds: &Bounds) -> Result<Found, Diag
         true => match json::read(text, origin, bounds) {
             // A flow mapping of YAML starts like JSON and is none.
             Err(error) if error.code == &Code::BROKEN_SYNTAX => {
-                yaml::read(text, origin, bounds).map_err(|_| error)
+                let read = yaml::read(text, origin, bounds).map_err(|_| error);
+                read.map(Found::noted)
             }
             read => read,
         },
         false => match block::read(text, origin, bounds) {
-            Some(found) => Ok(found),
-            None => yaml::read(text, origin, bounds),
+            Some(found) => Ok(found.noted()),
+            None => yaml::read(text, origin, bounds).map(Found::noted),
         },
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn called(value: Node, function: Option<Arc<str>>) -> Node {
         return value;
     };
     let at = value.at;
-    let data = Tree::Map(vec![Entry { key, at, value }]);
+    let data = Tree::Map([Entry { key, at, value }].into());
     Node { at, data }
 }
 

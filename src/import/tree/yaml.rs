@@ -148,12 +148,12 @@ impl<'a> Builder<'a> {
             return Ok(());
         };
         let data = match open.data {
-            Unfinished::List(from) => Tree::List(self.items.split_off(from)),
+            Unfinished::List(from) => Tree::List(self.items.split_off(from).into()),
             Unfinished::Map(from, _) => {
                 let mut entries = self.entries.split_off(from);
                 self.merge(&mut entries)?;
                 keep_last(&mut entries, self.origin, &mut self.found);
-                Tree::Map(entries)
+                Tree::Map(entries.into())
             }
         };
         let node = called(Node { at: open.at, data }, open.function);
@@ -258,7 +258,7 @@ impl<'a> Builder<'a> {
         while let Some(place) = entries.iter().position(|entry| &*entry.key == "<<") {
             let merged = entries.remove(place).value;
             let maps = match &merged.data {
-                Tree::List(items) => items.as_slice(),
+                Tree::List(items) => &**items,
                 _ => std::slice::from_ref(&merged),
             };
             for entry in maps.iter().flat_map(Node::entries) {
