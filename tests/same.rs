@@ -3,9 +3,12 @@
 //! Small random graphs, random queries over all clauses that read; each is run with all passes, with
 //! none, and with each one left out, on a graph that can be written and on the same graph at rest,
 //! whose columns and edges are read in place. Rows are compared without regard to their order, but for
-//! ORDER BY over all columns.
+//! ORDER BY over all columns. `same/spelled.rs` asks each question in other words as well.
 
 #![allow(clippy::expect_used, reason = "a test may fail")]
+
+#[path = "same/spelled.rs"]
+mod spelled;
 
 use archq::model::Bytes;
 use archq::model::Graph;
@@ -222,7 +225,16 @@ fn binds(text: &str, name: &str) -> bool {
 }
 
 fn answer(graph: Graph, text: &str, without: &[&str]) -> Result<Vec<String>, String> {
-    let mut rows = rows(graph, text, without, 1)?;
+    answer_to(graph, text, without, &ValueMap::new())
+}
+
+fn answer_to(
+    graph: Graph,
+    text: &str,
+    without: &[&str],
+    parameters: &ValueMap,
+) -> Result<Vec<String>, String> {
+    let mut rows = rows(graph, text, without, 1, parameters)?;
     if !text.contains("ORDER BY i") {
         rows.sort();
     }
@@ -235,8 +247,9 @@ fn rows(
     text: &str,
     without: &[&str],
     threads: usize,
+    parameters: &ValueMap,
 ) -> Result<Vec<String>, String> {
-    let (parameters, procedures) = (ValueMap::new(), Procedures::new());
+    let procedures = Procedures::new();
     let limits = Limits {
         time: Some(std::time::Duration::from_secs(10)),
         threads: Some(threads),
@@ -245,7 +258,7 @@ fn rows(
     };
     let cancel = AtomicBool::new(false);
     let clock = Clock::at(SystemTime::UNIX_EPOCH);
-    let mut env = Environment::new(&parameters, &procedures, &limits, &cancel, clock);
+    let mut env = Environment::new(parameters, &procedures, &limits, &cancel, clock);
     env.without = without;
     let query = query::parse_core(text).map_err(|error| error.message)?;
     let answer = query.run(&mut graph, &env).map_err(|error| error.message)?;
@@ -280,12 +293,17 @@ fn grouped() -> impl Strategy<Value = String> {
     })
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: std::env::var("CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(96),
+fn config() -> ProptestConfig {
+    let cases = std::env::var("CASES").ok();
+    ProptestConfig {
+        cases: cases.and_then(|n| n.parse().ok()).unwrap_or(96),
         failure_persistence: None,
         ..ProptestConfig::default()
-    })]
+    }
+}
+
+proptest! {
+    #![proptest_config(config())]
 
     #[test]
     fn every_pass_keeps_the_answers(shape in shape(), text in question()) {
@@ -305,13 +323,14 @@ proptest! {
 
     #[test]
     fn threads_keep_the_rows_and_their_order(shape in shape(), text in grouped()) {
+        let rows = |graph, threads| rows(graph, &text, &[], threads, &ValueMap::new());
         for threads in 2..4 {
-            let one = rows(shape.at_rest(), &text, &[], 1);
-            let more = rows(shape.at_rest(), &text, &[], threads);
+            let one = rows(shape.at_rest(), 1);
+            let more = rows(shape.at_rest(), threads);
             prop_assert!(one.is_ok(), "{:?}: {}", one, text);
             prop_assert_eq!(more, one, "at rest, {} threads: {}", threads, text);
-            let one = rows(shape.graph(), &text, &[], 1);
-            prop_assert_eq!(rows(shape.graph(), &text, &[], threads), one, "{}", text);
+            let one = rows(shape.graph(), 1);
+            prop_assert_eq!(rows(shape.graph(), threads), one, "{}", text);
         }
     }
 }
