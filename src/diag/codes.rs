@@ -134,6 +134,7 @@ codes! {
     MISSING_GLYPH = "A0907" Note Runtime MissingGlyph "a letter that no font here has";
     BAD_ICON = "A0908" Note Runtime BadIcon "an icon that cannot be used";
     UNPROVEN = "A0909" Note Runtime Unproven "a no that rests on what the catalog lacks";
+    READ_AS = "A0910" Note Runtime ReadAs "a question that was answered as a plainer one";
     BAD_USAGE = "U1001" UsageError Compile BadUsage "a command that is not used this way";
     FAULT = "U1003" InternalError Runtime Fault "a fault in archq itself";
     CANNOT_WRITE = "U1002" UsageError Runtime CannotWrite "an output cannot be written";

@@ -19,9 +19,6 @@ const LONGEST: usize = 40;
 /// the queue services Lambda can read from`.
 const DEEPEST_ASKED: usize = 5;
 
-/// Words that a name may have to be looked for at the place of who does something.
-const WORDS_OF_A_NAME: usize = 4;
-
 /// Lists the questions that may be meant, the likeliest first: as little as can be is taken off.
 pub(super) fn plainer<'q>(reading: &Reading<'q>) -> Vec<Reading<'q>> {
     let mut found = Vec::new();
@@ -97,9 +94,7 @@ fn clause<'q>(reading: &Reading<'q>) -> Option<Reading<'q>> {
 /// Tells whether a name begins at a word: who does something in a sentence stands there. In `what
 /// runtime do functions use` nothing has to be moved.
 fn names_something(reading: &Reading, at: usize) -> bool {
-    let from = reading.behind_noise(at);
-    let last = reading.len().min(from + WORDS_OF_A_NAME);
-    (from + 1..=last).any(|end| !reading.names(from, end, &[], false).is_empty())
+    reading.name_at(reading.behind_noise(at)).is_some()
 }
 
 /// Moves the `is` at the end of `what the retention is` behind the word that asks.

@@ -3,6 +3,7 @@
 
 use super::reading::Reading;
 use super::table::CategoryWord;
+use super::words::root;
 use super::words::stem;
 use rustc_hash::FxHashSet;
 
@@ -84,9 +85,13 @@ impl Reading<'_> {
         let known = |word: &str| {
             let pieces = self.table.pieces(word);
             let mut keys = pieces.flat_map(|piece| self.table.topic(piece).split([' ', '-']));
-            keys.all(|key| topics.contains(stem(key)))
+            keys.all(|key| topics.contains(stem(key)) || topics.contains(stem(root(key))))
         };
-        if self.by_statement && !self.may_be_spoken_of(&lower) {
+        let denying = &self.language().denying;
+        let denies = |word: &str| denying.iter().any(|known| known == word);
+        if lower.split_whitespace().any(denies)
+            || self.by_statement && !self.may_be_spoken_of(&lower)
+        {
             return false;
         }
         told.peek().is_some() && told.all(known)

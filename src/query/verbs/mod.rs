@@ -15,6 +15,7 @@ mod condition;
 mod draft;
 mod facets;
 mod frame;
+mod gist;
 mod guides;
 mod kinds;
 mod matcher;
@@ -71,6 +72,8 @@ pub struct Expanded {
     pub empty: Option<(String, String)>,
     /// What is said where the answer is no and no constraint tells why; may be empty.
     pub doubt: String,
+    /// The plainer question that it was read as, where it was none that is known word for word.
+    pub read_as: Option<String>,
     /// The verb; `None` where a core query stood behind `explain` or before `as`.
     pub verb: Option<&'static str>,
     origins: Vec<Origin>,
@@ -162,6 +165,7 @@ fn core_in_frame(text: &str, frame: Frame) -> Expanded {
         rows: None,
         empty: None,
         doubt: String::new(),
+        read_as: None,
         named: Vec::new(),
         verb: None,
         question: frame.body,
@@ -191,7 +195,27 @@ impl<'a> Asked<'a> {
             return Some(self.expanded(longer, &whole));
         }
         let fit = fit.or_else(|| self.fit_plainer(frame.body));
-        fit.map(|fit| self.expanded(fit, frame))
+        match fit {
+            Some(fit) => Some(self.expanded(fit, frame)),
+            None => self.gist(frame),
+        }
+    }
+
+    /// Reads a question by its name and the words of facts alone, and says so.
+    fn gist(&self, frame: &Frame) -> Option<Result<Expanded, Diagnostic>> {
+        let plain = gist::of(&self.reading(frame.body))?;
+        let asked = Asked {
+            text: &plain,
+            ..*self
+        };
+        let fit = asked.fit(Span::new(0, plain.len()))?;
+        let expanded = asked.expanded(fit, frame).map(|expanded| Expanded {
+            // None of its words stands where it stood in the question.
+            origins: Vec::new(),
+            read_as: Some(plain.clone()),
+            ..expanded
+        });
+        Some(expanded)
     }
 
     /// Finds the verb of a question by what facts are called, else by what they say.
@@ -220,6 +244,7 @@ impl<'a> Asked<'a> {
             named: fit.bindings.iter().flat_map(Binding::nodes).collect(),
             empty: (!empty.0.is_empty()).then_some(empty),
             doubt: fill(&fit.verb.doubt)?.text,
+            read_as: None,
             verb: Some(&fit.verb.name),
             origins: draft.origins.iter().map(|o| shifted(*o, start)).collect(),
             question: frame.body,

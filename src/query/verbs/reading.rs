@@ -23,6 +23,9 @@ use std::cell::OnceCell;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+/// Words that one name may have where it is looked for without a pattern.
+const WORDS_OF_A_NAME: usize = 5;
+
 /// A question under reading.
 pub(super) struct Reading<'q> {
     line: &'q str,
@@ -244,6 +247,15 @@ impl<'q> Reading<'q> {
         found
     }
 
+    /// Finds the longest name that begins at a word: the word behind it, and what it means.
+    pub(super) fn name_at(&self, at: usize) -> Option<(usize, Vec<NodeId>)> {
+        let last = self.len().min(at + WORDS_OF_A_NAME);
+        (at + 1..=last).rev().find_map(|end| {
+            let (named, _) = self.names(at, end, &[], false).into_iter().next()?;
+            Some((end, named.nodes))
+        })
+    }
+
     /// Takes each possible ending off a text. Where none is wanted, the whole text comes first.
     pub(super) fn stems<'t>(
         &'t self,
@@ -295,6 +307,16 @@ impl<'q> Reading<'q> {
         let mut names = self.memory.names.borrow_mut();
         names.insert(text.to_owned(), nodes.clone());
         nodes
+    }
+
+    /// Tells whether a node is a service or a part of one, and not of what was loaded.
+    pub(super) fn is_in_catalog(&self, node: NodeId) -> bool {
+        ["Service", "Feature"].contains(&self.names.label(node))
+    }
+
+    /// Gives what a node is called.
+    pub(super) fn shown(&self, node: NodeId) -> String {
+        self.names.shown(node)
     }
 
     /// Finds the guide to choosing that words name.

@@ -35,6 +35,7 @@ pub fn remark(asked: &Expanded, answer: &mut Answer, graph: &dyn GraphView) {
         return;
     }
     answer.notes.retain(|note| !OF_NAMES.contains(&note.code));
+    answer.notes.extend(asked.read_as.as_deref().map(read_as));
     if answer.rows.is_empty() {
         answer.notes.extend(empty(asked));
     }
@@ -52,6 +53,11 @@ pub fn remark(asked: &Expanded, answer: &mut Answer, graph: &dyn GraphView) {
         answer.notes.extend(standing(&nodes, status, words, graph));
     }
     answer.notes.extend(general(&nodes, graph));
+}
+
+fn read_as(plain: &str) -> Diagnostic {
+    let why = format!("archq knows no such question word for word and read it as `{plain}`");
+    Diagnostic::note(&Code::READ_AS, why)
 }
 
 fn empty(asked: &Expanded) -> Option<Diagnostic> {

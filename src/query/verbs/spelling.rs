@@ -169,8 +169,14 @@ impl Known {
         let word = reading.slice(at, at + 1);
         let shown = self.shown.iter().map(String::as_str);
         let near = nearest_three(word, shown).into_iter();
+        let near = near.filter(|near| is_near(&word.to_lowercase(), &near.to_lowercase()));
         near.map(|near| in_number_of(word, near)).collect()
     }
+}
+
+/// Tells whether no more than a third of a word differs: `SLA` is no slip for `plan`.
+fn is_near(word: &str, near: &str) -> bool {
+    strsim::damerau_levenshtein(word, near) * 3 <= word.chars().count()
 }
 
 /// Writes a word as one of many where another is.

@@ -59,6 +59,21 @@ pub(super) struct Language {
     openings: Vec<String>,
     /// Verbs of asking, which a plain question has near its front: `can`, `does`.
     pub(super) auxiliary: Vec<String>,
+    /// Words that say nothing beside a name and the words of facts.
+    silent: Vec<String>,
+    /// Words that deny; none of them is what a fact is about.
+    pub(super) denying: Vec<String>,
+    /// Words that turn the sense of a question otherwise: they compare, join, ask for a list.
+    pub(super) turning: Vec<String>,
+}
+
+impl Language {
+    /// Tells whether a word, in lower case, says nothing beside a name and the words of facts.
+    pub(super) fn is_small(&self, word: &str) -> bool {
+        let lists = [&self.silent, &self.asking, &self.noise];
+        let lists = lists.into_iter().chain([&self.auxiliary, &self.bounds]);
+        lists.flatten().any(|known| known == word)
+    }
 }
 
 /// A piece of patterns: `<NAME>` in a pattern stands for what it means.
