@@ -69,7 +69,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::dots => "`..`",
         Rule::quantifier => "a quantifier such as `{1,3}`",
         Rule::comma => "`,`",
-        Rule::plus | Rule::plus_sign => "`+`",
+        Rule::plus => "`+`",
         Rule::labels
         | Rule::label_list
         | Rule::label_test
@@ -80,7 +80,6 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::label_factor
         | Rule::label_name
         | Rule::label_group => "a label",
-        Rule::also | Rule::label_and => "`&`",
         Rule::label_not => "`!`",
         Rule::any_label => "`%`",
         Rule::lone_expression
@@ -93,36 +92,22 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::parentheses
         | Rule::case_subject
         | Rule::sort_item => "an expression",
-        Rule::prefix
-        | Rule::infix
+        Rule::infix
+        | Rule::connective
+        | Rule::comparison
+        | Rule::arithmetic
         | Rule::operator_ahead
         | Rule::postfix
         | Rule::item_postfix
-        | Rule::xor
-        | Rule::and
-        | Rule::or
-        | Rule::equal
-        | Rule::not_equal
-        | Rule::less
-        | Rule::less_equal
-        | Rule::greater
-        | Rule::greater_equal
-        | Rule::matches
         | Rule::starts_with
         | Rule::ends_with
         | Rule::contains
         | Rule::in_list
-        | Rule::add
-        | Rule::subtract
-        | Rule::multiply
-        | Rule::divide
-        | Rule::modulo
-        | Rule::power
         | Rule::null_test
         | Rule::subscript
         | Rule::property => "an operator",
         Rule::star => "`*`",
-        Rule::minus_sign | Rule::prefix_ahead => "`-`",
+        Rule::prefix => "`-`",
         Rule::not => "`NOT`",
         Rule::path_value | Rule::path_ahead => "a pattern",
         Rule::list => "a list",
@@ -144,8 +129,8 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::reduce | Rule::reduce_ahead => "`reduce`",
         Rule::WHITESPACE | Rule::byte_order_mark => "a blank",
         Rule::variable
-        | Rule::variable_alone
-        | Rule::dotted_rest
+        | Rule::plain
+        | Rule::reference
         | Rule::name
         | Rule::bare_name
         | Rule::one_letter => "a variable",

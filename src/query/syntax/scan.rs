@@ -1,7 +1,7 @@
-//! One look over the text before the grammar: how long it is, how deeply it nests, where its
-//! comments lie, and whether something was left open.
+//! One look over the text before the grammar: how long it is, how deeply it nests, where comments
+//! and rare blanks lie, and whether something was left open.
 //!
-//! Knows brackets, quotes, comments and the words CASE and END; knows no grammar.
+//! Knows brackets, quotes, comments, blanks and the words CASE and END; knows no grammar.
 
 use crate::diag::Code;
 use crate::diag::Diagnostic;
@@ -22,7 +22,7 @@ const LONGEST_ROW: usize = 16 * MAX_DEPTH;
 /// What was seen.
 #[derive(Debug, Default)]
 pub(super) struct Trivia {
-    /// Comments in order.
+    /// Comments and blanks beyond ASCII, in order.
     comments: Vec<Span>,
     /// Deepest nesting.
     pub(super) depth: usize,
@@ -43,7 +43,7 @@ impl Trivia {
         }
         loop {
             let piece = text.get(span.start..span.end).unwrap_or("");
-            span.end = span.start + piece.trim_end().len();
+            span.end = span.start + piece.trim_end_matches(is_blank).len();
             let at = self.comments.partition_point(|c| c.end < span.end);
             match self.comments.get(at) {
                 Some(comment) if comment.end == span.end && comment.start >= span.start => {
@@ -54,8 +54,8 @@ impl Trivia {
         }
     }
 
-    /// The text with a tab for every byte of its comments, so that the grammar, which would try
-    /// them between any two words, need not know of them. One that is not closed stays and is
+    /// The text with a tab for every byte of its comments and of blanks beyond ASCII, so that the
+    /// grammar, which would try them between any two words, need not know of them. One that is not closed stays and is
     /// refused.
     pub(super) fn without_comments<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let closed = self.comments.len() - usize::from(self.open_comment);
@@ -143,7 +143,13 @@ pub(super) fn scan(text: &str) -> Result<Trivia, Diagnostic> {
     Ok(scanner.seen)
 }
 
+/// Tells what separates words, in ASCII as the grammar has it.
+fn is_blank(c: char) -> bool {
+    matches!(c, '\t'..=' ') || c.is_whitespace()
+}
+
 struct Scanner<'t> {
+    text: &'t str,
     bytes: &'t [u8],
     at: usize,
     /// Where brackets and CASE were opened that are not closed yet.
@@ -156,6 +162,7 @@ struct Scanner<'t> {
 impl<'t> Scanner<'t> {
     fn new(text: &'t str) -> Self {
         Self {
+            text,
             bytes: text.as_bytes(),
             at: 0,
             open: Vec::new(),
@@ -172,12 +179,13 @@ impl<'t> Scanner<'t> {
             quote @ (b'\'' | b'"' | b'`') => self.quoted(quote),
             b'(' | b'[' | b'{' => self.nest(1)?,
             b')' | b']' | b'}' => self.leave(),
-            byte if byte.is_ascii_alphabetic() || byte == b'_' || byte >= 0x80 => self.word()?,
+            byte if byte.is_ascii_alphabetic() || byte == b'_' => self.word()?,
+            0x80.. => self.beyond_ascii()?,
             _ => self.at += 1,
         }
         self.count_row(start)?;
         let blank = self.bytes[start..self.at.min(self.bytes.len())].is_empty()
-            || self.bytes[start].is_ascii_whitespace()
+            || matches!(self.bytes[start], b'\t'..=b' ')
             || self.seen.comments.last().is_some_and(|c| c.start == start);
         if !blank {
             self.seen.end_of_words = self.at;
@@ -252,13 +260,34 @@ impl<'t> Scanner<'t> {
         matches!(self.bytes.get(at), Some(b'c' | b'C'))
     }
 
+    /// A blank, or a word that begins with no letter of ASCII.
+    fn beyond_ascii(&mut self) -> Result<(), Diagnostic> {
+        let start = self.at;
+        let first = self.text.get(start..).and_then(|rest| rest.chars().next());
+        match first.filter(|first| is_blank(*first)) {
+            Some(blank) => {
+                self.at += blank.len_utf8();
+                self.seen.comments.push(Span::new(start, self.at));
+                Ok(())
+            }
+            None => self.word(),
+        }
+    }
+
     /// CASE nests like a bracket, unless it names a property, a label or a key.
     fn word(&mut self) -> Result<(), Diagnostic> {
         let start = self.at;
         let rest = &self.bytes[start..];
         let in_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_' || *byte >= 0x80;
         let length = rest.iter().position(|byte| !in_word(byte));
-        let length = length.unwrap_or(rest.len());
+        let mut length = length.unwrap_or(rest.len());
+        if let Some(word) = self
+            .text
+            .get(start..start + length)
+            .filter(|w| !w.is_ascii())
+        {
+            length = word.find(is_blank).unwrap_or(length);
+        }
         let word = &rest[..length];
         if word.eq_ignore_ascii_case(b"case") && !self.is_a_name(start) {
             return self.nest(length);
@@ -311,6 +340,7 @@ mod tests {
         same("a/*é*/b//c\r\nd", "a\t\t\t\t\t\tb\t\t\t\r\nd");
         same("'/* a */' // b", "'/* a */' \t\t\t\t");
         same("a /* b", "a /* b");
+        same("é\u{a0}a\u{2003}'\u{a0}'", "é\t\ta\t\t\t'\u{a0}'");
     }
 
     #[test]

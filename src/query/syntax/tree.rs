@@ -92,6 +92,12 @@ impl<'p> Part<'p> {
         text.unwrap_or("")
     }
 
+    /// The text between it and a part behind it.
+    pub(super) fn up_to(self, behind: Part<'p>) -> &'p str {
+        let text = self.tree.text.get(self.entry.end..behind.entry.start);
+        text.unwrap_or("")
+    }
+
     /// The parts that stand directly in it, in order.
     pub(super) fn parts(self) -> Parts<'p> {
         Parts {

@@ -1,8 +1,9 @@
 //! The smallest parts of expressions, and all that stands in brackets of its own.
 
 use super::literals::{quantity, text};
-use super::{Builder, Built, at, boxed, lost};
-use crate::query::ast::{Expr, ExprKind, Literal, MapItem, Quantifier, Statement};
+use super::{Builder, Built, at, boxed, lost, split_dots, unquoted};
+use crate::diag::Span;
+use crate::query::ast::{Expr, ExprKind, Literal, MapItem, Name, Quantifier, Statement};
 use crate::query::syntax::rules::Rule;
 use crate::query::syntax::tree::Part;
 
@@ -24,6 +25,7 @@ impl Builder<'_> {
             Rule::false_word => literal(Literal::Bool(false)),
             Rule::null_word => literal(Literal::Null),
             Rule::parameter => self.parameter(pair).kind,
+            Rule::reference => self.reference(pair)?,
             Rule::variable => ExprKind::Variable(self.name_of(pair).text),
             Rule::list => self.list(pair)?,
             Rule::map => self.map(pair)?,
@@ -40,6 +42,29 @@ impl Builder<'_> {
             Rule::function => self.function(pair)?,
             _ => return Err(lost(self.span(pair))),
         })
+    }
+
+    /// `n`, `n.name`.
+    fn reference(&self, pair: &Part<'_>) -> Built<ExprKind> {
+        let mut end = pair.start();
+        let mut pieces = split_dots(pair.as_str()).map(|piece| {
+            let start = end;
+            end += piece.len() + 1;
+            Name {
+                text: unquoted(piece),
+                span: Span::new(start, start + piece.len()),
+            }
+        });
+        let first = pieces.next().ok_or_else(|| lost(self.span(pair)))?;
+        let (mut kind, mut span, mut height) = (ExprKind::Variable(first.text), first.span, 0);
+        for key in pieces {
+            let subject = boxed(at(kind, span));
+            span = span.to(key.span);
+            kind = ExprKind::Property(subject, key);
+            height += 1;
+        }
+        self.reached(height, span)?;
+        Ok(kind)
     }
 
     fn quantity(&self, pair: &Part<'_>) -> Built<ExprKind> {
@@ -59,7 +84,7 @@ impl Builder<'_> {
         Ok(ExprKind::Map(entries.collect::<Built<_>>()?))
     }
 
-    fn map_entry(&self, pair: &Part<'_>) -> Built<(crate::query::ast::Name, Expr)> {
+    fn map_entry(&self, pair: &Part<'_>) -> Built<(Name, Expr)> {
         Ok((
             self.name(pair, Rule::any_name)?,
             self.inner_expression(pair)?,

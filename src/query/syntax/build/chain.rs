@@ -21,32 +21,41 @@ enum Place {
     Behind(u8),
 }
 
-/// The table of precedence, loosest first; none where the part is an operand.
-fn place(rule: Rule) -> Option<Place> {
-    use Place::{Before, Behind, Between};
-    Some(match rule {
-        Rule::or => Between(1),
-        Rule::xor => Between(2),
-        Rule::and => Between(3),
-        Rule::not => Before(4),
-        Rule::equal | Rule::not_equal => Between(5),
-        Rule::less | Rule::less_equal | Rule::greater | Rule::greater_equal => Between(5),
-        Rule::starts_with | Rule::ends_with | Rule::contains => Between(6),
-        Rule::matches | Rule::in_list => Between(6),
-        Rule::null_test => Behind(6),
-        Rule::add | Rule::subtract => Between(7),
-        Rule::multiply | Rule::divide | Rule::modulo => Between(8),
-        Rule::power => Between(9),
-        Rule::minus_sign | Rule::plus_sign => Before(10),
-        Rule::property | Rule::subscript => Behind(11),
-        Rule::label_test | Rule::item_label_test => Behind(11),
-        _ => return None,
+/// Where a part stands as an operator; none where it is an operand.
+fn place(part: &Part<'_>) -> Option<Place> {
+    Some(match part.as_rule() {
+        Rule::prefix => Place::Before(match unary(part) {
+            UnaryOp::Not => 4,
+            UnaryOp::Minus | UnaryOp::Plus => 10,
+        }),
+        Rule::null_test => Place::Behind(6),
+        Rule::property | Rule::subscript => Place::Behind(11),
+        Rule::label_test | Rule::item_label_test => Place::Behind(11),
+        _ => Place::Between(precedence(binary(part)?)),
     })
+}
+
+/// The table of precedence, loosest first.
+fn precedence(op: BinaryOp) -> u8 {
+    use BinaryOp::{Add, And, Contains, Divide, EndsWith, Equal, Greater, GreaterEqual, In, Less};
+    use BinaryOp::{
+        LessEqual, Matches, Modulo, Multiply, NotEqual, Or, Power, StartsWith, Subtract,
+    };
+    match op {
+        Or => 1,
+        BinaryOp::Xor => 2,
+        And => 3,
+        Equal | NotEqual | Less | LessEqual | Greater | GreaterEqual => 5,
+        StartsWith | EndsWith | Contains | Matches | In => 6,
+        Add | Subtract => 7,
+        Multiply | Divide | Modulo => 8,
+        Power => 9,
+    }
 }
 
 /// How strongly a part binds what stands before it; zero where it does not.
 fn strength(part: &Part<'_>) -> u8 {
-    match place(part.as_rule()) {
+    match place(part) {
         Some(Place::Between(strength) | Place::Behind(strength)) => strength,
         _ => 0,
     }
@@ -82,8 +91,7 @@ impl Builder<'_> {
         parts: impl Iterator<Item = Part<'p>> + Clone,
         span: Span,
     ) -> Built<Expr> {
-        let signs = [Rule::not, Rule::minus_sign, Rule::plus_sign];
-        let is_sign = |part: &Part<'_>| signs.contains(&part.as_rule());
+        let is_sign = |part: &Part<'_>| part.as_rule() == Rule::prefix;
         if parts.clone().filter(is_sign).count() > MAX_DEPTH {
             return Err(too_deep(Some(span)));
         }
@@ -102,7 +110,7 @@ impl Builder<'_> {
     ) -> Built<Operand> {
         let mut made = self.operand(parts, span)?;
         while let Some(part) = parts.next_if(|part| strength(part) > least) {
-            made = match place(part.as_rule()) {
+            made = match place(&part) {
                 Some(Place::Between(strength)) => {
                     let right = self.operands(parts, strength, span)?;
                     self.joined_operands(made, &part, right)?
@@ -119,7 +127,7 @@ impl Builder<'_> {
         span: Span,
     ) -> Built<Operand> {
         let part = parts.next().ok_or_else(|| lost(span))?;
-        match place(part.as_rule()) {
+        match place(&part) {
             Some(Place::Before(strength)) => {
                 let operand = self.operands(parts, strength - 1, span)?;
                 self.signed(&part, operand)
@@ -140,11 +148,7 @@ impl Builder<'_> {
 
     fn signed(&self, sign: &Part<'_>, operand: Operand) -> Built<Operand> {
         let span = self.span(sign);
-        let op = match sign.as_rule() {
-            Rule::not => UnaryOp::Not,
-            Rule::plus_sign => UnaryOp::Plus,
-            _ => UnaryOp::Minus,
-        };
+        let op = unary(sign);
         if let (Form::Number(number, at), UnaryOp::Minus) = (&operand.form, op) {
             let form = Form::Whole(number.negative(span.to(*at))?);
             return Ok(Operand { form, height: 0 });
@@ -156,7 +160,7 @@ impl Builder<'_> {
     }
 
     fn joined_operands(&self, left: Operand, sign: &Part<'_>, right: Operand) -> Built<Operand> {
-        let op = binary(sign.as_rule()).ok_or_else(|| lost(self.span(sign)))?;
+        let op = binary(sign).ok_or_else(|| lost(self.span(sign)))?;
         let (other, other_height) = right.close()?;
         let form = match left.form {
             Form::Comparison(first, mut rest) if is_comparison(op) => {
@@ -306,28 +310,47 @@ fn is_comparison(op: BinaryOp) -> bool {
     )
 }
 
-fn binary(rule: Rule) -> Option<BinaryOp> {
-    Some(match rule {
-        Rule::or => BinaryOp::Or,
-        Rule::xor => BinaryOp::Xor,
-        Rule::and => BinaryOp::And,
-        Rule::equal => BinaryOp::Equal,
-        Rule::not_equal => BinaryOp::NotEqual,
-        Rule::less => BinaryOp::Less,
-        Rule::less_equal => BinaryOp::LessEqual,
-        Rule::greater => BinaryOp::Greater,
-        Rule::greater_equal => BinaryOp::GreaterEqual,
+/// The operator before a value.
+fn unary(part: &Part<'_>) -> UnaryOp {
+    match part.as_str() {
+        "-" => UnaryOp::Minus,
+        "+" => UnaryOp::Plus,
+        _ => UnaryOp::Not,
+    }
+}
+
+/// The operator between two values; none where the part is an operand.
+fn binary(part: &Part<'_>) -> Option<BinaryOp> {
+    Some(match part.as_rule() {
+        Rule::connective => match part.as_str().as_bytes().first() {
+            Some(b'a' | b'A') => BinaryOp::And,
+            Some(b'o' | b'O') => BinaryOp::Or,
+            _ => BinaryOp::Xor,
+        },
+        Rule::comparison | Rule::arithmetic => signed_by(part.as_str())?,
         Rule::starts_with => BinaryOp::StartsWith,
         Rule::ends_with => BinaryOp::EndsWith,
         Rule::contains => BinaryOp::Contains,
-        Rule::matches => BinaryOp::Matches,
         Rule::in_list => BinaryOp::In,
-        Rule::add => BinaryOp::Add,
-        Rule::subtract => BinaryOp::Subtract,
-        Rule::multiply => BinaryOp::Multiply,
-        Rule::divide => BinaryOp::Divide,
-        Rule::modulo => BinaryOp::Modulo,
-        Rule::power => BinaryOp::Power,
+        _ => return None,
+    })
+}
+
+fn signed_by(sign: &str) -> Option<BinaryOp> {
+    Some(match sign {
+        "=" => BinaryOp::Equal,
+        "<>" => BinaryOp::NotEqual,
+        "<" => BinaryOp::Less,
+        "<=" => BinaryOp::LessEqual,
+        ">" => BinaryOp::Greater,
+        ">=" => BinaryOp::GreaterEqual,
+        "=~" => BinaryOp::Matches,
+        "+" => BinaryOp::Add,
+        "-" => BinaryOp::Subtract,
+        "*" => BinaryOp::Multiply,
+        "/" => BinaryOp::Divide,
+        "%" => BinaryOp::Modulo,
+        "^" => BinaryOp::Power,
         _ => return None,
     })
 }

@@ -17,13 +17,12 @@ struct Row {
     /// All of these, which are the last alternative, and how many joins they took.
     together: Option<LabelExpr>,
     needed: usize,
-    /// The next label is needed together with the last.
-    joins: bool,
 }
 
 impl Row {
-    fn add(&mut self, label: LabelExpr) {
-        if std::mem::take(&mut self.joins) {
+    /// Adds a label that is parted from the last one by `|`, or is needed together with it.
+    fn add(&mut self, label: LabelExpr, parted: bool) {
+        if !parted {
             self.needed += 1;
             self.together = joined(self.together.take(), LabelExpr::And, Some(label));
         } else {
@@ -59,15 +58,18 @@ impl Builder<'_> {
         }
     }
 
-    /// Labels in a row: any of them will do, but those that `label_and` joins are needed together.
+    /// Labels in a row: any of them will do, but those that no `|` parts are needed together.
     fn label_expression(&self, pair: &Part<'_>) -> Built<LabelExpr> {
         let mut row = Row::default();
+        let mut last: Option<Part<'_>> = None;
         for part in pair.parts() {
-            match part.as_rule() {
-                Rule::label_and => row.joins = true,
-                Rule::label_name => row.add(LabelExpr::Name(self.name_of(&part))),
-                _ => row.add(self.label_group(&part)?),
-            }
+            let parted = last.is_none_or(|last| last.up_to(part).contains('|'));
+            last = Some(part);
+            let label = match part.as_rule() {
+                Rule::label_name => LabelExpr::Name(self.name_of(&part)),
+                _ => self.label_group(&part)?,
+            };
+            row.add(label, parted);
             self.reached(row.height(), self.span(pair))?;
         }
         row.close().ok_or_else(|| lost(self.span(pair)))

@@ -3,7 +3,7 @@
 //! The grammar reads all three as items with a tail; which one it is shows in the first item, so
 //! nothing is read twice.
 
-use super::{Builder, Built, boxed, lost, unexpected};
+use super::{Builder, Built, boxed, lost, split_dots, unexpected};
 use crate::diag::Span;
 use crate::query::ast::{Expr, ExprKind, Name};
 use crate::query::syntax::rules::Rule;
@@ -15,15 +15,19 @@ impl Builder<'_> {
         let tail = pair.has(Rule::list_where) || pair.has(Rule::list_value);
         if let [only] = items.as_slice() {
             let parts: Vec<Part<'_>> = only.parts().take(3).collect();
-            let rules: Vec<Rule> = parts.iter().map(|part| part.as_rule()).collect();
-            match rules.as_slice() {
-                [Rule::variable, Rule::in_list, ..] => return self.comprehension(pair, only),
-                [Rule::path_value] if tail => {
-                    return self.pattern_comprehension(pair, None, &parts[0]);
+            let is_path = |part: &Part<'_>| part.as_rule() == Rule::path_value;
+            match parts.as_slice() {
+                [name, sign, ..] if is_name(name) && sign.as_rule() == Rule::in_list => {
+                    return self.comprehension(pair, only);
                 }
-                [Rule::variable, Rule::equal, Rule::path_value] if tail => {
-                    let name = self.name_of(&parts[0]);
-                    return self.pattern_comprehension(pair, Some(name), &parts[2]);
+                [path] if tail && is_path(path) => {
+                    return self.pattern_comprehension(pair, None, path);
+                }
+                [name, sign, path]
+                    if tail && is_name(name) && sign.as_str() == "=" && is_path(path) =>
+                {
+                    let name = self.name_of(name);
+                    return self.pattern_comprehension(pair, Some(name), path);
                 }
                 _ => {}
             }
@@ -87,4 +91,9 @@ impl Builder<'_> {
             .at(span)
             .expected("`[x IN list WHERE condition | value]` or `[(a)-->(b) | value]`")
     }
+}
+
+/// Tells whether a part is a variable and not a property of one.
+fn is_name(part: &Part<'_>) -> bool {
+    part.as_rule() == Rule::reference && split_dots(part.as_str()).nth(1).is_none()
 }
