@@ -5,7 +5,7 @@
 
 use super::Checked;
 use super::scope::Scope;
-use super::walk::{has_aggregate, is_aggregate, is_plain, parts};
+use super::walk::{any, has_aggregate, is_aggregate, is_plain, parts};
 use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::query::ast::{Expr, ExprKind, Name, Projection};
@@ -30,9 +30,26 @@ impl Keys {
         }
         Self {
             plain,
-            computed: computed.into_iter().map(Expr::to_string).collect(),
+            computed: computed
+                .into_iter()
+                .filter(|expr| any(expr, &reads_the_row))
+                .map(Expr::to_string)
+                .collect(),
         }
     }
+}
+
+/// Tells whether an expression may have another value in another row; a literal has not.
+fn reads_the_row(expr: &Expr) -> bool {
+    matches!(
+        expr.kind,
+        ExprKind::Variable(_)
+            | ExprKind::Pattern(_)
+            | ExprKind::PatternComprehension { .. }
+            | ExprKind::Exists(_)
+            | ExprKind::Count(_)
+            | ExprKind::Collect(_)
+    )
 }
 
 /// Judges the columns of a grouping WITH or RETURN.

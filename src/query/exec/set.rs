@@ -23,15 +23,17 @@ enum Thing {
 }
 
 impl Writer<'_> {
-    /// Applies changes for one row, one after the other. A target that is null is left out.
+    /// Applies changes for one row, one after the other. A target that is null is left out, and the
+    /// value that it would get is not looked at.
     pub(super) fn set(&mut self, items: &[SetOp], row: &Row) -> Run<()> {
         for item in items {
             self.shared.guard.tick()?;
             match item {
                 SetOp::Property { target, key, value } => {
-                    let value = self.reader().value(value, row)?;
-                    storable(&value, target.span.to(key_span(target)))?;
                     if let Some(thing) = self.target(target, row)? {
+                        let span = value.span;
+                        let value = self.reader().value(value, row)?;
+                        storable(&value, span)?;
                         let key = self.intern(key);
                         self.put(thing, key, value);
                     }
@@ -74,6 +76,9 @@ impl Writer<'_> {
     }
 
     fn set_all(&mut self, target: &Expr, add: bool, value: &Expr, row: &Row) -> Run<()> {
+        let Some(thing) = self.target(target, row)? else {
+            return Ok(());
+        };
         let span = value.span;
         let map: ValueMap = match self.reader().value(value, row)? {
             Value::Null if add => return Ok(()),
@@ -86,9 +91,6 @@ impl Writer<'_> {
                 let error = Diagnostic::error(&Code::TYPE_INVALID_ARGUMENT_TYPE, text);
                 return Err(error.at(span).into());
             }
-        };
-        let Some(thing) = self.target(target, row)? else {
-            return Ok(());
         };
         for value in map.values() {
             storable(value, span)?;
@@ -136,10 +138,6 @@ impl Writer<'_> {
             }
         }
     }
-}
-
-fn key_span(target: &Expr) -> Span {
-    target.span
 }
 
 fn deleted(span: Span) -> Stop {
