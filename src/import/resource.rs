@@ -3,7 +3,7 @@
 use super::tree::{At, Node};
 use super::value::{Data, Ref, Val};
 use crate::diag::{Code, Diagnostic, Place};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -83,6 +83,8 @@ pub(crate) struct Model {
     assets: FxHashMap<Arc<str>, (Arc<str>, Arc<str>)>,
     /// The functions that the documents of files call, by the number of the file.
     functions: FxHashMap<u32, Vec<Arc<str>>>,
+    /// The lists of assets that were read or looked for.
+    asset_lists: FxHashSet<Arc<str>>,
     /// Documents that were read with the inputs and that one of them may name, by their files.
     kept: FxHashMap<Arc<str>, Node>,
     /// Resources by id, a map a stack.
@@ -118,6 +120,12 @@ impl Model {
     pub(crate) fn calls(&self, file: u32, wanted: impl Fn(&str) -> bool) -> bool {
         let functions = self.functions.get(&file);
         functions.is_some_and(|all| all.iter().any(|name| wanted(name)))
+    }
+
+    /// Tells whether a list of assets is named for the first time: a manifest and a template beside it
+    /// name the same.
+    pub(crate) fn is_new_list(&mut self, list: &Arc<str>) -> bool {
+        self.asset_lists.insert(list.clone())
     }
 
     /// Notes a file that a list of assets names.

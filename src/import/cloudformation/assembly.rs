@@ -75,9 +75,12 @@ pub(crate) fn note_assets_beside(
 
 fn note_list(model: &mut Model, files: &dyn Files, bounds: &Bounds, at: At, path: &str) {
     let base = model.file(at);
+    let name: Arc<str> = joined(&base, path).into();
+    if !model.is_new_list(&name) {
+        return;
+    }
     let list = read_document(model, files, bounds, &base, path, at);
     let entries = list.as_ref().and_then(|list| list.get("files"));
-    let name: Arc<str> = joined(&base, path).into();
     for entry in entries.map_or(&[][..], Node::entries) {
         let source = entry.value.get("source").and_then(|own| own.get("path"));
         if let Some(path) = source.and_then(Node::text) {
