@@ -47,10 +47,11 @@ pub fn assemble(parsed: Vec<Parsed>, files: &dyn Files, options: &Options) -> Im
     let mut model = Model::default();
     let (configurations, documents) = sorted(parsed, &mut model);
     let (given, bounds) = (&options.parameters, &options.bounds);
-    terraform::take_in(&mut model, configurations, files, given, bounds);
+    let states = terraform::take_in(&mut model, configurations, files, given, bounds);
     let mut templates = cloudformation::Templates::new(&options.bounds);
     let found = roots(documents, alone, &mut model, files, options);
     cloudformation::load(&mut model, &mut templates, found, files, options);
+    terraform::resolve(&mut model, &states);
     let evaluate = |stack, node: &Node| templates.evaluate_beside(stack, node);
     match options.bounds.stop.is_set() {
         true => interrupted(),

@@ -6,6 +6,7 @@ use super::functions::instances;
 use super::load::Configuration;
 use super::module::{Declaration, attribute};
 use super::policy;
+use super::state::Kept;
 use super::value::{Map, Reference, Val};
 use crate::import::Bounds;
 use std::sync::Arc;
@@ -41,13 +42,23 @@ pub(crate) struct Declared {
     pub(crate) line: u32,
 }
 
-/// Works out all that a configuration declares, in the order of modules, files and lines; says beside
-/// it which bounds were met, by their flags.
+/// A configuration that was worked out.
+pub(crate) struct Whole {
+    /// What it declares, in the order of modules, files and lines.
+    pub(crate) declared: Vec<Declared>,
+    /// What other configurations may read of it.
+    pub(crate) kept: Kept,
+    /// The bounds that were met, by their flags.
+    pub(crate) met: Vec<&'static str>,
+}
+
+/// Works out all that a configuration declares; its outputs where others ask for them.
 pub(crate) fn declare(
     configuration: &Configuration,
     read: ReadFile<'_>,
     bounds: &Bounds,
-) -> (Vec<Declared>, Vec<&'static str>) {
+    asked: bool,
+) -> Whole {
     let evaluator = Evaluator::new(&configuration.modules, read, bounds);
     let mut found = Vec::new();
     for (number, module) in configuration.modules.iter().enumerate() {
@@ -81,9 +92,15 @@ pub(crate) fn declare(
             }
         }
     }
+    let root = configuration.modules.first();
+    let kept = root.map(|root| Kept::read(&evaluator, &root.written, asked));
     let mut met = evaluator.cost().met();
     met.extend(configuration.is_cut.then_some("--max-modules"));
-    (found, met)
+    Whole {
+        declared: found,
+        kept: kept.unwrap_or_default(),
+        met,
+    }
 }
 
 fn one(

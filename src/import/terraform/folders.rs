@@ -72,6 +72,13 @@ impl<'f> Folders<'f> {
         whole
     }
 
+    /// Tells whether a data source of a type is declared somewhere.
+    pub(crate) fn look_up(&self, type_name: &str) -> bool {
+        let is_one = |name: &str| name.split('.').next() == Some(type_name);
+        let mut known = self.known.values().flatten();
+        known.any(|written| written.data.iter().any(|(name, _)| is_one(name)))
+    }
+
     /// Gives the folders of the inputs that no module calls; of those that call each other in a ring,
     /// the first.
     pub(crate) fn roots(&mut self) -> Vec<String> {

@@ -17,17 +17,20 @@ mod given;
 mod heredocs;
 mod json;
 mod load;
+mod lookups;
 mod loops;
 mod module;
 mod policy;
 mod repeated;
 mod resources;
 mod shown;
+mod state;
 mod template;
 mod value;
 
 pub(crate) use file::File;
 pub(crate) use given::variables;
+pub(crate) use lookups::resolve;
 pub(crate) use resources::take_in;
 pub(crate) use shown::take_in as take_in_shown;
 

@@ -60,6 +60,8 @@ pub(crate) struct Written {
     pub(crate) outputs: BTreeMap<String, Expression>,
     /// Values from `*.tfvars`.
     pub(crate) values: BTreeMap<String, Expression>,
+    /// The block that says where the state is kept.
+    pub(crate) backend: Option<Box<Block>>,
 }
 
 /// One call of a module, or the root.
@@ -113,6 +115,7 @@ impl Written {
         self.variables.extend(other.variables);
         self.outputs.extend(other.outputs);
         self.values.extend(other.values);
+        self.backend = other.backend.or(self.backend.take());
     }
 
     /// Sorts a block in by what it declares.
@@ -135,6 +138,11 @@ impl Written {
                 if let Some(value) = attribute(&block.body, "value") {
                     self.outputs.insert(name.clone(), value.clone());
                 }
+            }
+            ("terraform", _) => {
+                let mut inside = block.body.blocks();
+                let backend = inside.find(|own| ["backend", "cloud"].contains(&own.ident.as_str()));
+                self.backend = backend.cloned().map(Box::new).or(self.backend.take());
             }
             ("locals", _) => {
                 for local in block.body.attributes() {

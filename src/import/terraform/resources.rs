@@ -5,7 +5,9 @@ use super::file::File;
 use super::folders::Folders;
 use super::given::give;
 use super::load::{Configuration, join, load};
+use super::lookups::REMOTE_STATE;
 use super::module::Module;
+use super::state::{Kept, State};
 use super::value::{Reference, Val as Written};
 use crate::diag::Code;
 use crate::import::given::Given;
@@ -20,17 +22,23 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 /// Takes in the configurations among the files: each folder that no other folder calls is a root
-/// module.
+/// module. Gives what each says of its state.
 pub(crate) fn take_in(
     model: &mut Model,
     inputs: Vec<File>,
     files: &dyn Files,
     given: &[Given],
     bounds: &Bounds,
-) {
+) -> Vec<State> {
     let mut folders = Folders::new(inputs, files);
     let roots = folders.roots();
-    let alone = roots.len() == 1;
+    let taking = Taking {
+        files,
+        bounds,
+        alone: roots.len() == 1,
+        asked: roots.len() > 1 && folders.look_up(REMOTE_STATE),
+    };
+    let mut states = Vec::new();
     for folder in roots {
         let mut configuration = load(&folder, &mut folders, bounds);
         if let Some(root) = configuration.modules.first_mut() {
@@ -40,23 +48,34 @@ pub(crate) fn take_in(
                 .extend(names.map(|name| name.as_str().into()));
             give(root, given);
         }
-        add(model, &configuration, files, alone, bounds);
+        states.push(add(model, &configuration, folder, &taking));
     }
     model.diagnostics.append(&mut folders.diagnostics);
+    states
+}
+
+/// What counts for all configurations of a load.
+struct Taking<'t> {
+    files: &'t dyn Files,
+    bounds: &'t Bounds,
+    /// There is one only.
+    alone: bool,
+    /// Some of them read the states of others.
+    asked: bool,
 }
 
 fn add(
     model: &mut Model,
     configuration: &Configuration,
-    files: &dyn Files,
-    alone: bool,
-    bounds: &Bounds,
-) {
+    folder: String,
+    taking: &Taking<'_>,
+) -> State {
+    let (files, bounds) = (taking.files, taking.bounds);
     let read = |folder: &str, path: &str| {
         let bytes = files.read(&join(folder, "main.tf"), path).ok()?;
         String::from_utf8(bytes).ok()
     };
-    let (declared, mut cuts) = declare(configuration, &read, bounds);
+    let whole = declare(configuration, &read, bounds, taking.asked);
     let mut writer = Writer {
         model,
         types: Types::default(),
@@ -64,13 +83,16 @@ fn add(
         stacks: FxHashMap::default(),
         left: Cell::new(bounds.values),
     };
-    writer.add_modules(configuration, alone);
-    for one in &declared {
+    writer.add_modules(configuration, taking.alone);
+    for one in &whole.declared {
         writer.add(one);
     }
+    let state = writer.state(folder, &whole.kept);
+    let mut cuts = whole.met;
     cuts.extend((writer.left.get() == 0).then_some("--max-values"));
     cuts.into_iter()
         .for_each(|flag| writer.note(configuration, flag));
+    state
 }
 
 struct Writer<'m> {
@@ -180,6 +202,15 @@ impl Writer<'_> {
                 path: None,
                 construct: None,
             });
+        }
+    }
+
+    fn state(&self, folder: String, kept: &Kept) -> State {
+        let at = At::default();
+        State {
+            folder,
+            backend: self.value(&kept.backend, at),
+            outputs: self.value(&Written::map(kept.outputs.clone()), at),
         }
     }
 
