@@ -8,6 +8,7 @@
 use super::matcher;
 use super::reading::Reading;
 use super::words::Word;
+use crate::diag::Span;
 
 /// Openings that are taken off, one behind the other: `hi, could you tell me …`.
 const OPENINGS: usize = 4;
@@ -97,13 +98,19 @@ fn names_something(reading: &Reading, at: usize) -> bool {
     reading.name_at(reading.behind_noise(at)).is_some()
 }
 
-/// Moves the `is` at the end of `what the retention is` behind the word that asks.
+/// Moves the `is` at the end of `what the retention is` behind the word that asks, that of `which
+/// queues there are` before the `there`.
 fn closed<'q>(reading: &Reading<'q>) -> Option<Reading<'q>> {
     let (last, rest) = reading.words().split_last()?;
     let closes = !last.quoted && ["is", "are"].contains(&last.text.as_str());
     (closes && rest.len() > 1).then(|| {
-        let (first, rest) = rest.split_at(1);
-        reading.reworded([first, std::slice::from_ref(last), rest].concat())
+        let there = rest.len() - 1;
+        let at = match rest[there].text.as_str() {
+            "there" => there,
+            _ => 1,
+        };
+        let (before, behind) = rest.split_at(at);
+        reading.reordered([before, std::slice::from_ref(last), behind].concat(), at)
     })
 }
 
@@ -118,14 +125,15 @@ fn asked<'q>(reading: &Reading<'q>, front: usize) -> Reading<'q> {
         None => does(words.get(front)),
     };
     words.insert(front, moved);
-    reading.reworded(words)
+    reading.reordered(words, front)
 }
 
-/// Makes the `does` of a question in the place of the word behind it.
+/// Makes the `does` of a question, which has no letters in the line, before the word behind it.
 fn does(behind: Option<&Word>) -> Word {
+    let at = behind.map_or(0, |word| word.span.start);
     Word {
         text: "does".to_owned(),
-        span: behind.map(|word| word.span).unwrap_or_default(),
+        span: Span::new(at, at),
         quoted: false,
     }
 }

@@ -375,8 +375,8 @@ impl<'a> Walk<'a> {
         (at + 1..=last).any(|end| {
             let text = self.reading.slice(at, end).to_owned();
             let text = self.reading.without_particle(&text);
-            (!topic || self.reading.is_topic(&text))
-                && self.put(hole, at, end, Bound::Words(text), rest)
+            let known = !topic || self.reading.is_topic(&text);
+            (known && !text.is_empty()) && self.put(hole, at, end, Bound::Words(text), rest)
         })
     }
 }

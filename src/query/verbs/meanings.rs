@@ -38,7 +38,8 @@ impl Reading<'_> {
         all.iter().filter(within).cloned().collect()
     }
 
-    /// Tells whether a text is short and holds no word by which a question begins or goes on.
+    /// Tells whether a text is short, begins with a word that says something and holds none by which
+    /// a question begins or goes on.
     fn may_be_spoken_of(&self, lower: &str) -> bool {
         let language = self.language();
         let leads = |word: &str| {
@@ -46,7 +47,9 @@ impl Reading<'_> {
             leading.any(|known| known == word)
         };
         let mut words = lower.split_whitespace();
-        words.clone().count() <= WORDS_OF_A_TOPIC && !words.any(leads)
+        let first = words.clone().next().unwrap_or("");
+        let silent = language.is_small(first);
+        !silent && words.clone().count() <= WORDS_OF_A_TOPIC && !words.any(leads)
     }
 
     /// Lists the words of which topics are made; walks the facts once.

@@ -36,6 +36,8 @@ pub(super) struct Reading<'q> {
     pub(super) memory: Rc<Memory>,
     /// A topic is made of words that facts say, and not only of what they are called.
     pub(super) by_statement: bool,
+    /// A word that does not stand there in the line: no text goes over it.
+    moved: Option<usize>,
 }
 
 /// What was looked up for a question; readings of its words in another order share it.
@@ -65,6 +67,7 @@ impl<'q> Reading<'q> {
             names,
             memory: Rc::default(),
             by_statement: false,
+            moved: None,
         }
     }
 
@@ -98,6 +101,14 @@ impl<'q> Reading<'q> {
         }
     }
 
+    /// Reads the same words in an order where one of them stands elsewhere than in the line.
+    pub(super) fn reordered(&self, words: Vec<Word>, moved: usize) -> Self {
+        Self {
+            moved: Some(moved),
+            ..self.reworded(words)
+        }
+    }
+
     /// Gives the words.
     pub(super) fn words(&self) -> &[Word] {
         &self.words
@@ -117,8 +128,12 @@ impl<'q> Reading<'q> {
         self.words.len()
     }
 
-    /// Gives the text from a word up to, not including, another.
+    /// Gives the text from a word up to, not including, another; none where it is no text of the line.
     pub(super) fn slice(&self, from: usize, to: usize) -> &'q str {
+        let over = |moved: usize| (from..to).contains(&moved) && to - from > 1;
+        if self.moved.is_some_and(over) {
+            return "";
+        }
         let span = self.span(from, to);
         self.line.get(span.start..span.end).unwrap_or("")
     }
@@ -293,15 +308,10 @@ impl<'q> Reading<'q> {
             return nodes.clone();
         }
         let mut nodes = self.resolve(text);
-        if nodes.is_empty()
-            && let Some((head, last)) = text.rsplit_once(char::is_whitespace)
-        {
-            let last = last.to_lowercase();
-            let filler = &self.language().filler;
-            nodes = if filler.iter().any(|f| f == stem(&last)) {
-                self.lookup(head.trim_end())
-            } else {
-                self.resolve_filled(text)
+        if nodes.is_empty() && text.contains(char::is_whitespace) {
+            nodes = match self.without_filler(text) {
+                Some(head) => self.lookup(head),
+                None => self.resolve_filled(text),
             };
         }
         let mut names = self.memory.names.borrow_mut();
@@ -317,6 +327,18 @@ impl<'q> Reading<'q> {
     /// Gives what a node is called.
     pub(super) fn shown(&self, node: NodeId) -> String {
         self.names.shown(node)
+    }
+
+    /// Takes a word off the end that only says what a thing is, or two as in `state machine`.
+    fn without_filler<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let lower = text.to_lowercase();
+        let filler = self.language().filler.iter();
+        let mut heads = filler.filter_map(|filler| {
+            let head = stem(&lower).strip_suffix(stem(filler))?;
+            let head = text.get(..head.len())?;
+            head.ends_with(char::is_whitespace).then(|| head.trim_end())
+        });
+        heads.find(|head| !head.is_empty())
     }
 
     /// Finds the guide to choosing that words name.
