@@ -1,13 +1,16 @@
 //! The program: arguments in, exit code out. Where no command is named, the prompt is run.
 
+#[cfg(feature = "mimalloc")]
+mod memory;
+
 use std::process::ExitCode;
 
-/// Templates are read into many small texts and lists; this gives and takes them back faster than
-/// the system's.
 #[cfg(feature = "mimalloc")]
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: memory::Allocator = memory::Allocator;
 
 fn main() -> ExitCode {
+    #[cfg(feature = "mimalloc")]
+    memory::keep();
     archq::cli::main(archq::repl::run)
 }

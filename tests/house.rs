@@ -24,16 +24,18 @@ const FLOORS: &[(&str, u8)] = &[
     ("cli", 4),
     ("repl", 4),
     ("main", 4),
+    ("memory", 4),
     ("lib", 4),
 ];
 
 /// A check is a query with advice; an answer carries diagnostics; the prompt paints as the commands
-/// do, and the program is a line that hands it to them.
+/// do, and the program is a line that hands it to them, with memory to work in.
 const EXCEPTIONS: &[(&str, &str)] = &[
     ("check", "query"),
     ("model", "diag"),
     ("repl", "cli"),
     ("main", "cli"),
+    ("main", "memory"),
     ("main", "repl"),
 ];
 

@@ -102,9 +102,8 @@ impl<'a> Walk<'_, 'a> {
                 key: way.key.clone(),
                 condition: way.condition.clone(),
             }),
-            _ => match path.strip_prefix("[*]") {
+            _ => match every_item(path) {
                 Some(rest) => {
-                    let rest = rest.trim_start_matches('.');
                     value
                         .items()
                         .iter()
@@ -116,7 +115,8 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn named_step(&mut self, value: &'a Val, path: &str, way: &Way) {
-        let end = path.bytes().position(|byte| matches!(byte, b'.' | b'['));
+        let mut letters = path.as_bytes().iter();
+        let end = letters.position(|byte| matches!(byte, b'.' | b'['));
         let end = end.unwrap_or(path.len());
         let (name, rest) = path.split_at(end);
         let rest = rest.strip_prefix('.').unwrap_or(rest);
@@ -146,6 +146,13 @@ impl<'a> Walk<'_, 'a> {
         let mut see = |hit: Hit<'_>| (self.see)(hit.owned());
         Walk { see: &mut see }.step(&inside, path, way);
     }
+}
+
+/// Gives what comes behind `[*]`, where a path starts so. Looks at one letter first, for few do.
+fn every_item(path: &str) -> Option<&str> {
+    path.as_bytes().first().filter(|byte| **byte == b'[')?;
+    let rest = path.strip_prefix("[*]")?;
+    Some(rest.trim_start_matches('.'))
 }
 
 impl Way {

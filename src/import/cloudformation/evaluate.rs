@@ -439,8 +439,14 @@ impl Templates {
 
 /// Splits a text at the first `${`.
 fn at_variable(text: &str) -> Option<(&str, &str)> {
-    let at = text.as_bytes().windows(2).position(|two| two == b"${")?;
-    Some((text.get(..at)?, text.get(at + 2..)?))
+    let mut from = 0;
+    loop {
+        let at = from + text.get(from..)?.find('$')?;
+        if let Some(after) = text.get(at + 1..)?.strip_prefix('{') {
+            return Some((text.get(..at)?, after));
+        }
+        from = at + 1;
+    }
 }
 
 fn some_text(at: At, text: &str) -> Option<Val> {
