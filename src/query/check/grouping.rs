@@ -54,11 +54,18 @@ fn reads_the_row(expr: &Expr) -> bool {
 
 /// Judges the columns of a grouping WITH or RETURN.
 pub(super) fn judge_items(part: &Projection, scope: &Scope<'_>) -> Checked {
+    let mixed = |expr: &&Expr| has_aggregate(expr) && !is_aggregate(expr);
+    let mut mixed = part
+        .items
+        .iter()
+        .map(|item| &item.expr)
+        .filter(mixed)
+        .peekable();
+    if mixed.peek().is_none() {
+        return Ok(());
+    }
     let keys = Keys::of(part, scope);
-    let grouped = part.items.iter().map(|item| &item.expr);
-    grouped
-        .filter(|expr| has_aggregate(expr))
-        .try_for_each(|expr| judge(expr, &keys, &mut Vec::new()))
+    mixed.try_for_each(|expr| judge(expr, &keys, &mut Vec::new()))
 }
 
 /// Judges an item of ORDER BY with an aggregate in it; columns may be named as well.

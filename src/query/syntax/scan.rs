@@ -172,54 +172,73 @@ impl<'t> Scanner<'t> {
     }
 
     fn step(&mut self) -> Result<(), Diagnostic> {
-        let start = self.at;
         match self.byte(0) {
-            b'/' if self.byte(1) == b'*' => self.block_comment(),
-            b'/' if self.byte(1) == b'/' => self.line_comment(),
-            quote @ (b'\'' | b'"' | b'`') => self.quoted(quote),
-            b'(' | b'[' | b'{' => self.nest(1)?,
-            b')' | b']' | b'}' => self.leave(),
-            byte if byte.is_ascii_alphabetic() || byte == b'_' => self.word()?,
-            0x80.. => self.beyond_ascii()?,
-            _ => self.at += 1,
+            b'\t'..=b' ' => {
+                self.at += 1;
+                return Ok(());
+            }
+            b'/' if self.byte(1) == b'*' => return self.block_comment(),
+            b'/' if self.byte(1) == b'/' => return self.line_comment(),
+            0x80.. if self.blank_beyond_ascii() => return Ok(()),
+            b'+' | b'-' | b'*' | b'/' | b'%' | b'^' => self.sign()?,
+            b'0'..=b'9' | b'.' => self.at += 1,
+            b'_' => self.word()?,
+            byte => {
+                self.row = 0;
+                self.other(byte)?;
+            }
         }
-        self.count_row(start)?;
-        let blank = self.bytes[start..self.at.min(self.bytes.len())].is_empty()
-            || matches!(self.bytes[start], b'\t'..=b' ')
-            || self.seen.comments.last().is_some_and(|c| c.start == start);
-        if !blank {
-            self.seen.end_of_words = self.at;
+        self.seen.end_of_words = self.at;
+        Ok(())
+    }
+
+    fn other(&mut self, byte: u8) -> Result<(), Diagnostic> {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => return self.word(),
+            b'\'' | b'"' | b'`' => self.quoted(byte),
+            b'(' | b'[' | b'{' => return self.nest(1),
+            b')' | b']' | b'}' => self.leave(),
+            _ => self.at += 1,
         }
         Ok(())
     }
 
     /// Refuses a long row of signs before the grammar has read all of it.
-    fn count_row(&mut self, start: usize) -> Result<(), Diagnostic> {
-        match self.bytes.get(start) {
-            Some(b'+' | b'-' | b'*' | b'/' | b'%' | b'^') => self.row += 1,
-            Some(b'0'..=b'9' | b'.' | b'_') => {}
-            Some(byte) if byte.is_ascii_whitespace() => {}
-            _ => self.row = 0,
-        }
+    fn sign(&mut self) -> Result<(), Diagnostic> {
+        self.at += 1;
+        self.row += 1;
         match self.row > LONGEST_ROW {
-            true => Err(too_deep(Some(Span::new(start, self.at)))),
+            true => Err(too_deep(Some(Span::new(self.at - 1, self.at)))),
             false => Ok(()),
         }
+    }
+
+    /// Passes a blank beyond ASCII, if one stands here.
+    fn blank_beyond_ascii(&mut self) -> bool {
+        let first = self.text.get(self.at..).and_then(|t| t.chars().next());
+        let Some(blank) = first.filter(|first| is_blank(*first)) else {
+            return false;
+        };
+        let start = self.at;
+        self.at += blank.len_utf8();
+        self.seen.comments.push(Span::new(start, self.at));
+        true
     }
 
     fn byte(&self, ahead: usize) -> u8 {
         self.bytes.get(self.at + ahead).copied().unwrap_or(0)
     }
 
-    fn line_comment(&mut self) {
+    fn line_comment(&mut self) -> Result<(), Diagnostic> {
         let start = self.at;
         let ends = |byte: &u8| matches!(byte, b'\n' | b'\r');
         let length = self.bytes[start..].iter().position(ends);
         self.at = length.map_or(self.bytes.len(), |length| start + length);
         self.seen.comments.push(Span::new(start, self.at));
+        Ok(())
     }
 
-    fn block_comment(&mut self) {
+    fn block_comment(&mut self) -> Result<(), Diagnostic> {
         let start = self.at;
         let body = self.bytes.get(start + 2..).unwrap_or(&[]);
         let length = body.windows(2).position(|piece| piece == b"*/");
@@ -227,6 +246,7 @@ impl<'t> Scanner<'t> {
         self.seen.open_comment |= length.is_none();
         self.seen.open |= length.is_none();
         self.seen.comments.push(Span::new(start, self.at));
+        Ok(())
     }
 
     fn quoted(&mut self, quote: u8) {
@@ -258,20 +278,6 @@ impl<'t> Scanner<'t> {
 
     fn is_case(&self, at: usize) -> bool {
         matches!(self.bytes.get(at), Some(b'c' | b'C'))
-    }
-
-    /// A blank, or a word that begins with no letter of ASCII.
-    fn beyond_ascii(&mut self) -> Result<(), Diagnostic> {
-        let start = self.at;
-        let first = self.text.get(start..).and_then(|rest| rest.chars().next());
-        match first.filter(|first| is_blank(*first)) {
-            Some(blank) => {
-                self.at += blank.len_utf8();
-                self.seen.comments.push(Span::new(start, self.at));
-                Ok(())
-            }
-            None => self.word(),
-        }
     }
 
     /// CASE nests like a bracket, unless it names a property, a label or a key.

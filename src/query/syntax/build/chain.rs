@@ -14,24 +14,32 @@ use crate::query::syntax::scan::{MAX_DEPTH, too_deep};
 use crate::query::syntax::tree::Part;
 use std::iter::Peekable;
 
-/// Where an operator stands, and how strongly it binds.
+/// Where an operator stands. What stands behind a value is told by its rule, and binds so strongly.
 enum Place {
-    Before(u8),
-    Between(u8),
+    Before(UnaryOp),
+    Between(BinaryOp),
     Behind(u8),
 }
 
-/// Where a part stands as an operator; none where it is an operand.
+impl Place {
+    /// How strongly it binds what stands before it; zero where nothing does.
+    fn strength(&self) -> u8 {
+        match self {
+            Self::Before(_) => 0,
+            Self::Between(op) => precedence(*op),
+            Self::Behind(strength) => *strength,
+        }
+    }
+}
+
+/// The operator that a part is; none where it is an operand.
 fn place(part: &Part<'_>) -> Option<Place> {
     Some(match part.as_rule() {
-        Rule::prefix => Place::Before(match unary(part) {
-            UnaryOp::Not => 4,
-            UnaryOp::Minus | UnaryOp::Plus => 10,
-        }),
+        Rule::prefix => Place::Before(unary(part.as_str())),
         Rule::null_test => Place::Behind(6),
         Rule::property | Rule::subscript => Place::Behind(11),
         Rule::label_test | Rule::item_label_test => Place::Behind(11),
-        _ => Place::Between(precedence(binary(part)?)),
+        _ => Place::Between(binary(part)?),
     })
 }
 
@@ -53,12 +61,16 @@ fn precedence(op: BinaryOp) -> u8 {
     }
 }
 
-/// How strongly a part binds what stands before it; zero where it does not.
-fn strength(part: &Part<'_>) -> u8 {
-    match place(part) {
-        Some(Place::Between(strength) | Place::Behind(strength)) => strength,
-        _ => 0,
+/// Takes the next operator, if it binds more strongly than `least`.
+fn next_operator<'p>(
+    parts: &mut Peekable<impl Iterator<Item = Part<'p>>>,
+    least: u8,
+) -> Option<(Part<'p>, Place)> {
+    let place = place(parts.peek()?)?;
+    if place.strength() <= least {
+        return None;
     }
+    parts.next().map(|part| (part, place))
 }
 
 /// An expression in the making and its height.
@@ -109,11 +121,11 @@ impl Builder<'_> {
         span: Span,
     ) -> Built<Operand> {
         let mut made = self.operand(parts, span)?;
-        while let Some(part) = parts.next_if(|part| strength(part) > least) {
-            made = match place(&part) {
-                Some(Place::Between(strength)) => {
-                    let right = self.operands(parts, strength, span)?;
-                    self.joined_operands(made, &part, right)?
+        while let Some((part, place)) = next_operator(parts, least) {
+            made = match place {
+                Place::Between(op) => {
+                    let right = self.operands(parts, precedence(op), span)?;
+                    self.joined_operands(made, op, right)?
                 }
                 _ => self.followed(made, &part)?,
             };
@@ -128,9 +140,14 @@ impl Builder<'_> {
     ) -> Built<Operand> {
         let part = parts.next().ok_or_else(|| lost(span))?;
         match place(&part) {
-            Some(Place::Before(strength)) => {
-                let operand = self.operands(parts, strength - 1, span)?;
-                self.signed(&part, operand)
+            Some(Place::Before(op)) => {
+                // NOT takes all that binds more strongly than AND, a sign what does more than `^`.
+                let least = match op {
+                    UnaryOp::Not => precedence(BinaryOp::And),
+                    UnaryOp::Minus | UnaryOp::Plus => precedence(BinaryOp::Power),
+                };
+                let operand = self.operands(parts, least, span)?;
+                self.signed(op, self.span(&part), operand)
             }
             _ => self.primary(&part),
         }
@@ -146,9 +163,7 @@ impl Builder<'_> {
         Ok(Operand { form, height })
     }
 
-    fn signed(&self, sign: &Part<'_>, operand: Operand) -> Built<Operand> {
-        let span = self.span(sign);
-        let op = unary(sign);
+    fn signed(&self, op: UnaryOp, span: Span, operand: Operand) -> Built<Operand> {
         if let (Form::Number(number, at), UnaryOp::Minus) = (&operand.form, op) {
             let form = Form::Whole(number.negative(span.to(*at))?);
             return Ok(Operand { form, height: 0 });
@@ -159,8 +174,7 @@ impl Builder<'_> {
         self.grown(Form::Whole(expr), height)
     }
 
-    fn joined_operands(&self, left: Operand, sign: &Part<'_>, right: Operand) -> Built<Operand> {
-        let op = binary(sign).ok_or_else(|| lost(self.span(sign)))?;
+    fn joined_operands(&self, left: Operand, op: BinaryOp, right: Operand) -> Built<Operand> {
         let (other, other_height) = right.close()?;
         let form = match left.form {
             Form::Comparison(first, mut rest) if is_comparison(op) => {
@@ -311,8 +325,8 @@ fn is_comparison(op: BinaryOp) -> bool {
 }
 
 /// The operator before a value.
-fn unary(part: &Part<'_>) -> UnaryOp {
-    match part.as_str() {
+fn unary(sign: &str) -> UnaryOp {
+    match sign {
         "-" => UnaryOp::Minus,
         "+" => UnaryOp::Plus,
         _ => UnaryOp::Not,
