@@ -59,7 +59,7 @@ pub(crate) fn add(finder: &Finder<'_>, mentions: &[Mention], links: &mut Vec<Lin
         for first in [true, false] {
             let own = own.iter().filter(|own| own.tells_more(finder) == first);
             for mention in own {
-                if mention.of != id && joined.insert((id, mention.of)) {
+                if mention.of != id && joined.insert(pair(id, mention.of)) {
                     links.push(link(finder, mention));
                 }
             }
@@ -68,18 +68,22 @@ pub(crate) fn add(finder: &Finder<'_>, mentions: &[Mention], links: &mut Vec<Lin
     }
 }
 
-/// Gives the pairs of resources that links join, each in both orders.
+/// Gives the pairs of resources that links join.
 fn joined(links: &[Link]) -> FxHashSet<(ResourceId, ResourceId)> {
-    let mut joined = FxHashSet::with_capacity_and_hasher(4 * links.len(), FxBuildHasher);
+    let mut joined = FxHashSet::with_capacity_and_hasher(2 * links.len(), FxBuildHasher);
     for link in links {
         for (place, a) in joined_by(link).enumerate() {
             for b in joined_by(link).skip(place + 1) {
-                joined.insert((a, b));
-                joined.insert((b, a));
+                joined.insert(pair(a, b));
             }
         }
     }
     joined
+}
+
+/// Gives two resources in the order that stands for both.
+fn pair(a: ResourceId, b: ResourceId) -> (ResourceId, ResourceId) {
+    (a.min(b), a.max(b))
 }
 
 /// Gives the resources at the ends of a link and those that it looks through.

@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 /// About how many links there are in the end for every resource; a long list that has to grow is
 /// copied whole.
-const LINKS: usize = 3;
+const LINKS: usize = 2;
 
 /// Gives the links that the rules find, with room for those that are added later.
 pub(crate) fn run(finder: &Finder<'_>, hooks: &hooks::Hooks<'_>) -> Vec<Link> {

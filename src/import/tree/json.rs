@@ -27,14 +27,17 @@ pub(super) fn read(text: &str, origin: &Origin, bounds: &Bounds) -> Result<Found
         values: 0,
         found: Found::default(),
     };
-    let value = reader.value(0)?;
+    let value = reader.value(0).map_err(|error| *error)?;
     reader.blanks();
     if reader.next < reader.bytes.len() {
-        return Err(reader.expected("the end of the text"));
+        return Err(*reader.expected("the end of the text"));
     }
     reader.found.documents.push(value);
     Ok(reader.found)
 }
+
+/// What ends reading; boxed, for a value and this share the room of a result.
+type Broken = Box<Diagnostic>;
 
 struct Reader<'a> {
     text: &'a str,
@@ -55,18 +58,18 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn value(&mut self, depth: usize) -> Result<Node, Diagnostic> {
+    fn value(&mut self, depth: usize) -> Result<Node, Broken> {
         self.blanks();
         let at = self.here();
         if depth > self.bounds.nesting {
-            return Err(self.origin.too_deep(at, self.bounds));
+            return Err(self.origin.too_deep(at, self.bounds).into());
         }
         if self.values >= self.bounds.values {
-            return Err(self.origin.too_many(at, self.bounds));
+            return Err(self.origin.too_many(at, self.bounds).into());
         }
         self.values += 1;
         if self.bounds.stop.is_set() {
-            return Err(Stop::interrupted());
+            return Err(Stop::interrupted().into());
         }
         let data = match self.peek() {
             b'{' => Tree::Map(self.map(depth)?.into()),
@@ -81,7 +84,7 @@ impl<'a> Reader<'a> {
         Ok(Node { at, data })
     }
 
-    fn map(&mut self, depth: usize) -> Result<Vec<Entry>, Diagnostic> {
+    fn map(&mut self, depth: usize) -> Result<Vec<Entry>, Broken> {
         self.next += 1;
         let from = self.entries.len();
         loop {
@@ -111,7 +114,7 @@ impl<'a> Reader<'a> {
         Ok(entries)
     }
 
-    fn list(&mut self, depth: usize) -> Result<Vec<Node>, Diagnostic> {
+    fn list(&mut self, depth: usize) -> Result<Vec<Node>, Broken> {
         self.next += 1;
         let from = self.items.len();
         loop {
@@ -132,7 +135,7 @@ impl<'a> Reader<'a> {
         Ok(self.items.split_off(from))
     }
 
-    fn text(&mut self) -> Result<Arc<str>, Diagnostic> {
+    fn text(&mut self) -> Result<Arc<str>, Broken> {
         match self.plain() {
             Some(text) => Ok(self.shared.get(text)),
             None => {
@@ -152,7 +155,7 @@ impl<'a> Reader<'a> {
         self.text.get(start..start + length)
     }
 
-    fn string(&mut self) -> Result<String, Diagnostic> {
+    fn string(&mut self) -> Result<String, Broken> {
         let opened = self.here();
         self.next += 1;
         let mut out = String::new();
@@ -171,9 +174,8 @@ impl<'a> Reader<'a> {
                     self.new_line();
                 }
                 0 if self.next >= self.bytes.len() => {
-                    return Err(self
-                        .origin
-                        .broken(opened, "a string that does not end".into()));
+                    let message = "a string that does not end".to_owned();
+                    return Err(self.origin.broken(opened, message).into());
                 }
                 _ => self.next += 1,
             }
@@ -183,7 +185,7 @@ impl<'a> Reader<'a> {
         Ok(out)
     }
 
-    fn escape(&mut self) -> Result<char, Diagnostic> {
+    fn escape(&mut self) -> Result<char, Broken> {
         self.next += 1;
         let letter = self.peek();
         self.next += 1;
@@ -202,7 +204,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn unicode(&mut self) -> Result<char, Diagnostic> {
+    fn unicode(&mut self) -> Result<char, Broken> {
         let first = self.four_digits()?;
         if !(0xD800..0xDC00).contains(&first) {
             return Ok(char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER));
@@ -216,7 +218,7 @@ impl<'a> Reader<'a> {
         Ok(char::from_u32(pair).unwrap_or(char::REPLACEMENT_CHARACTER))
     }
 
-    fn four_digits(&mut self) -> Result<u32, Diagnostic> {
+    fn four_digits(&mut self) -> Result<u32, Broken> {
         let digits = self.text.get(self.next..self.next + 4);
         match digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()) {
             Some(number) => {
@@ -227,7 +229,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn number(&mut self) -> Result<Tree, Diagnostic> {
+    fn number(&mut self) -> Result<Tree, Broken> {
         let start = self.next;
         while matches!(self.peek(), b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9') {
             self.next += 1;
@@ -242,7 +244,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn word(&mut self, word: &str, tree: Tree) -> Result<Tree, Diagnostic> {
+    fn word(&mut self, word: &str, tree: Tree) -> Result<Tree, Broken> {
         match self.text.get(self.next..self.next + word.len()) == Some(word) {
             true => {
                 self.next += word.len();
@@ -292,7 +294,7 @@ impl<'a> Reader<'a> {
         self.line_start = self.next;
     }
 
-    fn take(&mut self, byte: u8, name: &str) -> Result<(), Diagnostic> {
+    fn take(&mut self, byte: u8, name: &str) -> Result<(), Broken> {
         match self.peek() == byte {
             true => {
                 self.next += 1;
@@ -311,13 +313,13 @@ impl<'a> Reader<'a> {
         self.origin.at(self.line, self.next - self.line_start + 1)
     }
 
-    fn expected(&self, what: &str) -> Diagnostic {
+    fn expected(&self, what: &str) -> Broken {
         let rest = self.text.get(self.next..).unwrap_or_default();
         let seen = match rest.chars().next() {
             Some(c) => format!("`{}` does not belong here", c.escape_debug()),
             None => "the text ends too early".to_owned(),
         };
-        self.origin.broken(self.here(), seen).expected(what)
+        self.origin.broken(self.here(), seen).expected(what).into()
     }
 }
 
@@ -360,6 +362,7 @@ pub(super) fn keep_last(entries: &mut Vec<Entry>, origin: &Origin, found: &mut F
     entries.extend(kept.into_values());
 }
 
+#[inline]
 fn any_twice(entries: &[Entry]) -> bool {
     match entries.len() {
         0 | 1 => false,
