@@ -8,16 +8,26 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     nearest_three(word, known).into_iter().next()
 }
 
-/// Gives up to three known names that are near, nearest first; equal ones by name.
+/// Gives up to three known names that are near, nearest first; of equal ones first those that begin
+/// as the word does, then by name.
 pub fn nearest_three<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let wanted = word.to_lowercase();
-    let mut found: Vec<(usize, &str)> = known
+    let mut found: Vec<(usize, usize, &str)> = known
         .into_iter()
-        .filter_map(|name| distance(&wanted, &name.to_lowercase()).map(|d| (d, name)))
+        .filter_map(|name| {
+            let lower = name.to_lowercase();
+            distance(&wanted, &lower).map(|d| (d, unlike_start(&wanted, &lower), name))
+        })
         .collect();
     found.sort_unstable();
     found.dedup();
-    found.into_iter().take(3).map(|(_, name)| name).collect()
+    found.into_iter().take(3).map(|(.., name)| name).collect()
+}
+
+/// How many letters of the word the name does not begin with.
+fn unlike_start(word: &str, name: &str) -> usize {
+    let same = word.chars().zip(name.chars()).take_while(|(a, b)| a == b);
+    word.chars().count() - same.count()
 }
 
 fn distance(word: &str, name: &str) -> Option<usize> {
@@ -43,6 +53,8 @@ mod tests {
         assert_eq!(nearest("lamda", known), Some("Lambda"));
         assert_eq!(nearest("dynamo", known), Some("DynamoDB"));
         assert_eq!(nearest("kafka", known), None);
+        assert_eq!(nearest("dsc", ["ASC", "DESC"]), Some("DESC"));
+        assert_eq!(nearest("siz", ["sin", "size"]), Some("size"));
         assert_eq!(nearest("writ", ["right", "write"]), Some("write"));
     }
 }

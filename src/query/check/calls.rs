@@ -51,12 +51,12 @@ impl Check<'_> {
 }
 
 fn unknown(name: &Name) -> Diagnostic {
-    Diagnostic::error(
-        &Code::UNKNOWN_FUNCTION,
-        format!("there is no function `{}`", name.text),
-    )
-    .at(name.span)
-    .nearest(functions::nearest_name(&name.text))
+    let text = format!("there is no function `{}`", name.text);
+    let unknown = Diagnostic::error(&Code::UNKNOWN_FUNCTION, text).at(name.span);
+    match functions::instead_of(&name.text) {
+        Some(help) => unknown.help(help),
+        None => unknown.nearest(functions::nearest_name(&name.text)),
+    }
 }
 
 fn counted(function: &Function, name: &Name, given: usize) -> Checked {
@@ -69,12 +69,13 @@ fn counted(function: &Function, name: &Name, given: usize) -> Checked {
         (least, most) if least == most => least.to_string(),
         (least, most) => format!("{least} to {most}"),
     };
+    let word = match count.as_str() {
+        "1" | "at least 1" => "argument",
+        _ => "arguments",
+    };
     Err(Diagnostic::error(
         &Code::INVALID_NUMBER_OF_ARGUMENTS,
-        format!(
-            "`{}` takes {count} arguments and not {given}",
-            function.name
-        ),
+        format!("`{}` takes {count} {word} and not {given}", function.name),
     )
     .at(name.span)
     .expected(format!("`{}`", function.signature())))

@@ -93,7 +93,12 @@ impl<'a> Scope<'a> {
         if names.is_empty() {
             return diagnostic.help("nothing is defined here; a text is written in quotes");
         }
-        diagnostic.help(format!("defined here: {}", names.join(", ")))
+        // A longer word was rather meant as a text: `n.name = Lambda`.
+        let or_text = match name.chars().count() {
+            0..=3 => "",
+            _ => "; a text is written in quotes",
+        };
+        diagnostic.help(format!("defined here: {}{or_text}", names.join(", ")))
     }
 }
 

@@ -10,6 +10,7 @@ mod aggregates;
 mod clock;
 mod conversion;
 mod error;
+mod foreign;
 mod function;
 mod graph;
 mod lists;
@@ -101,6 +102,12 @@ static BY_NAME: LazyLock<FxHashMap<String, &'static Function>> = LazyLock::new(|
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Function> {
     BY_NAME.get(&name.to_lowercase()).copied()
+}
+
+/// Tells how that is had here which another language has under a name that is no function here.
+#[must_use]
+pub fn instead_of(name: &str) -> Option<&'static str> {
+    foreign::instead_of(name)
 }
 
 /// Gives the name of the function that is nearest to a name that is none.

@@ -40,7 +40,13 @@ fn advised(diagnostic: Diagnostic, place: &Place<'_>, expected: &Expected) -> Di
     if place.open_quote().is_some() {
         return diagnostic;
     }
-    if let Some(help) = hints::find(place.text, place.at) {
+    if let Some(help) = hints::find(place.text, place.at, expected) {
+        return diagnostic.help(help);
+    }
+    let parentheses = place.bracket.filter(|bracket| bracket.opening == '(');
+    let list =
+        parentheses.and_then(|open| hints::list_in_parentheses(place.text, place.at, open.at));
+    if let Some(help) = list {
         return diagnostic.help(help);
     }
     if let (true, Some(bracket)) = (place.ended, place.bracket) {

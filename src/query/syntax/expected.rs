@@ -106,6 +106,11 @@ impl Expected {
         self.words.contains(&word)
     }
 
+    /// Whether nothing but the end of the question could stand here.
+    pub(super) fn ends_only(&self) -> bool {
+        self.words == [words(Rule::EOI)]
+    }
+
     /// Whether something could end here, so that a bracket may be closed.
     pub(super) fn may_close(&self) -> bool {
         let begins = [

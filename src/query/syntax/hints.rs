@@ -2,122 +2,187 @@
 //!
 //! Looked up only after a refusal, at the place of the refusal; knows no grammar.
 
+use super::expected::Expected;
+
 /// A neighbour's spelling that begins at the place, or up to `before` bytes before it, and advice.
 struct Hint {
     spelling: &'static str,
-    before: usize,
     help: &'static str,
+    before: usize,
+    /// What could stand at the place; empty where that says nothing.
+    only: &'static str,
 }
 
-const fn hint(spelling: &'static str, before: usize, help: &'static str) -> Hint {
+const fn hint(spelling: &'static str, help: &'static str) -> Hint {
     Hint {
         spelling,
-        before,
         help,
+        before: 0,
+        only: "",
     }
 }
 
+impl Hint {
+    /// The spelling may begin so many bytes before the place.
+    const fn from(self, before: usize) -> Self {
+        Self { before, ..self }
+    }
+
+    /// The advice is given only where this could stand.
+    const fn only(self, only: &'static str) -> Self {
+        Self { only, ..self }
+    }
+}
+
+const TEXT: &str = "a text stands in straight quotes: `'…'`";
+const REGEX: &str = "a text is matched by a regular expression with `=~`";
+const SEARCH: &str = "texts are compared by `CONTAINS`, `STARTS WITH` and `=~`";
+const LABELS: &str = "labels are joined by `|` and `&`: `(n:A|B)`";
+const CONDITION: &str = "conditions begin with `WHERE`";
+const NAME: &str = "a name is written bare or in back-quotes, a text in quotes";
+const NO_INDEX: &str =
+    "there are no indexes, constraints or tables to make: what is asked for is looked up";
+
+/// The first that fits counts.
 const HINTS: &[Hint] = &[
-    hint("==", 1, "equality is one sign here: `=`"),
-    hint("!=", 0, "inequality is written `<>`"),
-    hint("&&", 0, "both is written `AND`"),
+    // Signs.
+    hint("==", "equality is one sign here: `=`").from(1),
+    hint("!=", "inequality is written `<>`"),
+    hint("!", "not is written `NOT`").only("an expression"),
+    hint("&&", "both is written `AND`"),
     hint(
         "||",
-        0,
         "one of two is written `OR`; texts and lists are joined by `+`",
     ),
-    hint("=>", 1, "an arrow is written `-->` or `-[:KIND]->`"),
-    hint("=[", 0, "a relationship is written `-[:KIND]->`"),
-    hint("++", 1, "write `n.x = n.x + 1`"),
+    hint("=>", "at least is written `>=`")
+        .from(1)
+        .only("an expression"),
+    hint("=<", "at most is written `<=`")
+        .from(1)
+        .only("an expression"),
+    hint("=>", "an arrow is written `-->` or `-[:KIND]->`").from(1),
+    hint("=[", "a relationship is written `-[:KIND]->`"),
+    hint("++", "write `n.x = n.x + 1`").from(1),
+    hint("+=", "`+=` adds a map to a variable: `SET n += {key: 1}`"),
+    hint("~", REGEX),
+    hint("?", "a choice is written `CASE WHEN … THEN … ELSE … END`"),
     hint(
-        "+=",
-        0,
-        "`+=` adds a map to a variable: `SET n += {key: 1}`",
+        "::",
+        "types are changed by functions such as `toInteger(…)` and `toString(…)`",
+    )
+    .from(1),
+    hint("'", NAME).only("a name"),
+    hint("\"", NAME).only("a name"),
+    hint("'", NAME).only("a label"),
+    hint("\"", NAME).only("a label"),
+    hint("“", TEXT),
+    hint("”", TEXT),
+    hint("‘", TEXT),
+    hint("’", TEXT),
+    hint("≥", "at least is written `>=`"),
+    hint("≤", "at most is written `<=`"),
+    hint("≠", "inequality is written `<>`"),
+    hint("→", "an arrow is written `-->` or `-[:KIND]->`"),
+    hint("–", "a dash is `-`, the minus of the keyboard"),
+    hint("—", "a dash is `-`, the minus of the keyboard"),
+    hint("−", "a dash is `-`, the minus of the keyboard"),
+    hint("/*", "a comment that begins with `/*` ends with `*/`").from(1),
+    hint("#", "a comment begins with `//`"),
+    hint("--", "a comment begins with `//`"),
+    // Words of the language at the wrong place.
+    hint(
+        "NOT IN",
+        "what is in no list is written `NOT n.x IN [1, 2]`",
     ),
     hint(
-        "SELECT",
-        0,
-        "rows are asked for by `MATCH (n) RETURN n.name`",
+        "NOT NULL",
+        "whether there is a value is asked by `IS NOT NULL`",
     ),
+    hint("AND", LABELS).only("properties in braces"),
+    hint("OR", LABELS).only("properties in braces"),
+    hint("AND", CONDITION).only("`WHERE`"),
+    hint("OR", CONDITION).only("`WHERE`"),
+    hint("DETACH", "with its relationships: `DETACH DELETE n`").only("an expression"),
+    hint("FOREACH", "it is written `FOREACH (x IN list | SET …)`"),
+    hint("WHERE", "`WHERE` stands behind `MATCH`, `WITH` or `YIELD`"),
+    hint("ORDER BY", "`ORDER BY` stands before `SKIP` and `LIMIT`"),
+    hint("SKIP", "`SKIP` stands before `LIMIT`"),
+    hint("IN TRANSACTIONS", "a question is one transaction"),
+    // Words of SQL, of other graph languages and of programming languages.
+    hint("SELECT", "rows are asked for by `MATCH (n) RETURN n.name`"),
     hint(
         "FROM",
-        0,
         "where things come from is a pattern: `MATCH (n:Label)`",
     ),
-    hint("INSERT", 0, "nodes are made by `CREATE (n:Label {key: 1})`"),
+    hint("INSERT", "nodes are made by `CREATE (n:Label {key: 1})`"),
     hint(
         "UPDATE",
-        0,
         "properties are changed by `MATCH (n) SET n.key = 1`",
     ),
-    hint(
-        "JOIN",
-        0,
-        "things are joined by a pattern: `MATCH (a)-->(b)`",
-    ),
+    hint("JOIN", "things are joined by a pattern: `MATCH (a)-->(b)`"),
     hint(
         "GROUP BY",
-        0,
         "rows are grouped by the columns of RETURN that are no aggregates",
     ),
     hint(
         "HAVING",
-        0,
         "groups are chosen by `WITH key, count(*) AS n WHERE n > 1`",
     ),
-    hint("OFFSET", 0, "rows are left out by `SKIP 10`"),
-    hint("TOP", 0, "the first rows are had by `ORDER BY … LIMIT 10`"),
+    hint("SORT BY", "rows are put in order by `ORDER BY`"),
+    hint("OFFSET", "rows are left out by `SKIP 10`"),
+    hint("TOP", "the first rows are had by `ORDER BY … LIMIT 10`"),
+    hint("ILIKE", SEARCH),
+    hint("LIKE", SEARCH),
+    hint("MATCHES", REGEX).only("an operator"),
+    hint("REGEXP", REGEX),
+    hint("RLIKE", REGEX),
+    hint("BETWEEN", "a range is written `1 <= n.x <= 5`"),
     hint(
-        "ILIKE",
-        0,
-        "texts are compared by `CONTAINS`, `STARTS WITH` and `=~`",
+        "INTERSECT",
+        "what both have is asked by two patterns or by `AND`",
     ),
     hint(
-        "LIKE",
-        0,
-        "texts are compared by `CONTAINS`, `STARTS WITH` and `=~`",
+        "EXCEPT",
+        "what others have is left out by `WHERE NOT EXISTS { … }`",
     ),
-    hint("BETWEEN", 0, "a range is written `1 <= n.x <= 5`"),
+    hint(
+        "MINUS",
+        "what others have is left out by `WHERE NOT EXISTS { … }`",
+    ),
+    hint("INDEX", NO_INDEX),
+    hint("CONSTRAINT", NO_INDEX),
+    hint("TABLE", NO_INDEX),
+    hint("DROP", NO_INDEX),
+    hint("UNIQUE", "what is not there yet is made by `MERGE`"),
     hint(
         "g.V",
-        0,
         "this is no Gremlin: `g.V().hasLabel('A')` is `MATCH (n:A) RETURN n`",
     ),
     hint(
         "PREFIX",
-        0,
         "this is no SPARQL: `MATCH (a)-[:KIND]->(b) RETURN a, b`",
     ),
-    hint("ELIF", 0, "a further case is a further `WHEN … THEN …`"),
+    hint("ELIF", "a further case is a further `WHEN … THEN …`"),
+    hint("IF", "a choice is written `CASE WHEN … THEN … ELSE … END`"),
+    hint("LET", "a name is given by `WITH expression AS name`"),
     hint(
-        "IF",
-        0,
-        "a choice is written `CASE WHEN … THEN … ELSE … END`",
+        "FOR",
+        "each of a list is had by `UNWIND list AS x` or `[x IN list | …]`",
     ),
-    hint("LET", 0, "a name is given by `WITH expression AS name`"),
+    hint(
+        "NEXT",
+        "clauses follow each other without a word between them",
+    ),
+    hint("FINISH", "a question ends with `RETURN` or an update"),
     hint(
         "LOAD CSV",
-        0,
         "files are read by the program and not by a query: name them as PATH",
     ),
-    hint("USE", 0, "there is one graph: the one that was loaded"),
+    hint("USE", "there is one graph: the one that was loaded"),
     hint(
         "FILTER",
-        0,
         "rows are chosen by `WHERE` behind `MATCH` or `WITH`",
     ),
-    hint(
-        "'",
-        0,
-        "a name is written bare or in back-quotes, a text in quotes",
-    ),
-    hint(
-        "\"",
-        0,
-        "a name is written bare or in back-quotes, a text in quotes",
-    ),
-    hint("#", 0, "a comment begins with `//`"),
-    hint("--", 0, "a comment begins with `//`"),
 ];
 
 /// Where two nodes stand side by side and the place lies in the second one: its parenthesis.
@@ -127,14 +192,20 @@ pub(super) fn between_nodes(text: &str, at: usize) -> Option<usize> {
     first.ends_with(')').then_some(before.len() - 1)
 }
 
-/// Finds advice for what stands at the place.
-pub(super) fn find(text: &str, at: usize) -> Option<&'static str> {
-    let side_by_side = text.get(..at).is_some_and(|t| t.trim_end().ends_with(')'));
-    if side_by_side && text.get(at..).is_some_and(|rest| rest.starts_with('(')) {
+/// Finds advice for what stands at the place, where something else could stand.
+pub(super) fn find(text: &str, at: usize, expected: &Expected) -> Option<&'static str> {
+    let before = text.get(..at).unwrap_or("").trim_end();
+    if expected.ends_only() && before.ends_with(';') {
+        return Some("one question at a time");
+    }
+    if before.ends_with(')') && text.get(at..).is_some_and(|rest| rest.starts_with('(')) {
         return Some("between two nodes stands a relationship, `(a)-->(b)`, or a comma");
     }
-    let found = HINTS.iter().find(|hint| stands(hint, text, at));
-    found.map(|hint| hint.help)
+    let fits = |hint: &&Hint| hint.only.is_empty() || expected.has(hint.only);
+    let mut fitting = HINTS.iter().filter(fits);
+    fitting
+        .find(|hint| stands(hint, text, at))
+        .map(|hint| hint.help)
 }
 
 fn stands(hint: &Hint, text: &str, at: usize) -> bool {
@@ -143,6 +214,14 @@ fn stands(hint: &Hint, text: &str, at: usize) -> bool {
         let rest = start.and_then(|start| text.get(start..));
         rest.is_some_and(|rest| begins(rest, hint.spelling))
     })
+}
+
+/// Finds advice for a comma in parentheses that stand behind IN: `n.x IN (1, 2)`.
+pub(super) fn list_in_parentheses(text: &str, at: usize, opening: usize) -> Option<&'static str> {
+    let comma = text.get(at..)?.starts_with(',');
+    let mut words = text.get(..opening)?.split_whitespace();
+    let behind_in = words.next_back()?.eq_ignore_ascii_case("in");
+    (comma && behind_in).then_some("a list stands in brackets: `[1, 2]`")
 }
 
 /// Begins with the spelling in any case, and a word ends where the spelling's does.

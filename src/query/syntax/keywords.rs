@@ -65,20 +65,8 @@ pub const KEYWORDS: &[(&str, bool)] = &[
 
 /// Words that a clause begins with.
 pub(super) const CLAUSES: &[&str] = &[
-    "MATCH",
-    "OPTIONAL MATCH",
-    "RETURN",
-    "WITH",
-    "UNWIND",
-    "CREATE",
-    "MERGE",
-    "SET",
-    "REMOVE",
-    "DELETE",
-    "DETACH DELETE",
-    "CALL",
-    "FOREACH",
-    "UNION",
+    "MATCH", "OPTIONAL", "RETURN", "WITH", "UNWIND", "CREATE", "MERGE", "SET", "REMOVE", "DELETE",
+    "DETACH", "CALL", "FOREACH", "UNION",
 ];
 
 /// Tells whether a word is reserved, without regard to case.

@@ -150,8 +150,8 @@ pub(super) fn quantity(number: &Number, word: &str, attached: bool, span: Span) 
         .map(|(word, _)| *word);
     Err(Diagnostic::error(code, format!("`{word}` is not a unit"))
         .at(word_span)
-        .expected("an operator, a clause, or a unit such as `MiB` or `days`")
-        .nearest(near.or_else(|| nearest(word, keywords))))
+        .expected("an operator, a comma, a clause, or a unit such as `MiB` or `days`")
+        .nearest(near.or_else(|| nearest(word, keywords).filter(|_| word.len() > 1))))
 }
 
 /// A quoted text with its escapes resolved.
