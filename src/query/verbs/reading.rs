@@ -9,6 +9,7 @@ use super::table::Language;
 use super::table::Table;
 use super::words::CLITIC;
 use super::words::Word;
+use super::words::root;
 use super::words::stem;
 use super::words::words;
 use crate::diag::Span;
@@ -399,7 +400,8 @@ impl<'q> Reading<'q> {
     }
 }
 
-/// A word of a kind without its endings: `deploys` and `deploy` lose the `y` as well.
+/// A word of a kind without its endings: `deploys` and `deploy` lose the `y` as well, `encrypted` its
+/// `ed`.
 fn bare(word: &str) -> &str {
-    stem(stem(word))
+    stem(root(stem(word)))
 }
