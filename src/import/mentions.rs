@@ -1,10 +1,11 @@
 //! References that no rule explains: an edge all the same, so that nothing disappears.
 
+use super::access;
 use super::endpoint::End;
 use super::finder::Finder;
 use super::link::Link;
 use super::resource::{Model, Resource, ResourceId};
-use super::schema::{Mode, Named, TypeRow};
+use super::schema::{Mode, Named, Role, TypeRow};
 use super::tree::At;
 use super::types::fits;
 use super::value::Ref;
@@ -60,7 +61,9 @@ pub(crate) fn add(finder: &Finder<'_>, mentions: &[Mention], links: &mut Vec<Lin
             let own = own.iter().filter(|own| own.tells_more(finder) == first);
             for mention in own {
                 if mention.of != id && joined.insert(pair(id, mention.of)) {
-                    links.push(link(finder, mention));
+                    let link = link(finder, mention);
+                    links.extend(for_users(finder, mention, &link));
+                    links.push(link);
                 }
             }
         }
@@ -123,6 +126,25 @@ fn link(finder: &Finder<'_>, mention: &Mention) -> Link {
         condition: mention.condition.clone(),
         keep: Vec::new(),
     }
+}
+
+/// Gives a link to an address that stands in glue to those who act with the glue: the instances that a
+/// template starts.
+fn for_users(finder: &Finder<'_>, mention: &Mention, link: &Link) -> Vec<Link> {
+    let glue = mention.by;
+    let is_glue = finder.row(glue).is_some_and(|row| row.role == Role::Glue);
+    if !is_glue || !mention.tells_more(finder) {
+        return Vec::new();
+    }
+    let acts = finder.known().filter(|(.., row)| !row.acts_as.is_empty());
+    let users = acts.filter(|(id, ..)| access::roles_of(finder, *id).contains(&glue));
+    let as_user = |(id, ..): (ResourceId, &Resource, &TypeRow)| {
+        let mut link = link.clone();
+        link.from = End::Resource(id);
+        link.via.insert(0, glue);
+        link
+    };
+    users.map(as_user).collect()
 }
 
 fn waits_for(model: &Model, id: ResourceId, resource: &Resource) -> Vec<Link> {

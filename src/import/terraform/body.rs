@@ -10,11 +10,23 @@ use super::value::{Map, Val};
 use hcl_edit::structure::{Block, Body};
 use std::sync::Arc;
 
-/// Arguments of every block that say how it is made, not what it is.
+/// Arguments of a declaration that say how it is made, not what it is. In a nested block such a name is
+/// one as any other: the `provider` of a pipeline's action.
 pub(crate) const META: &[&str] = &["count", "for_each", "provider", "lifecycle", "depends_on"];
 
-/// Works out a body.
+/// Works out the body of a declaration.
 pub(crate) fn eval(
+    evaluator: &Evaluator<'_>,
+    module: usize,
+    body: &Body,
+    frame: Option<&Frame<'_>>,
+) -> Val {
+    but(META, evaluator, module, body, frame)
+}
+
+/// Works out a body but what has one of some names.
+fn but(
+    left_out: &[&str],
     evaluator: &Evaluator<'_>,
     module: usize,
     body: &Body,
@@ -23,7 +35,7 @@ pub(crate) fn eval(
     let mut map = Map::new();
     for own in body
         .attributes()
-        .filter(|own| !META.contains(&own.key.as_str()))
+        .filter(|own| !left_out.contains(&own.key.as_str()))
     {
         map.insert(
             own.key.as_str().into(),
@@ -32,7 +44,7 @@ pub(crate) fn eval(
     }
     for block in body
         .blocks()
-        .filter(|block| !META.contains(&block.ident.as_str()))
+        .filter(|block| !left_out.contains(&block.ident.as_str()))
     {
         match (block.ident.as_str(), block.labels.first()) {
             ("dynamic", Some(name)) => {
@@ -41,7 +53,7 @@ pub(crate) fn eval(
                     .for_each(|value| push(&mut map, name.as_str(), value));
             }
             (name, label) => {
-                let mut value = eval(evaluator, module, &block.body, frame);
+                let mut value = but(&[], evaluator, module, &block.body, frame);
                 if let Some(label) = label {
                     value = Val::map(Map::from_iter([(label.as_str().into(), value)]));
                 }
@@ -93,7 +105,7 @@ fn dynamic(
     let make = |(key, value): (Val, Val)| {
         let each = each_value(key, value);
         let frame = Frame::one(iterator, &each, frame);
-        eval(evaluator, module, &content.body, Some(&frame))
+        but(&[], evaluator, module, &content.body, Some(&frame))
     };
     evaluator.cost().items(pairs).map(make).collect()
 }
