@@ -213,6 +213,16 @@ fn an_error_says_where() {
 }
 
 #[test]
+fn an_error_says_what_was_expected_and_what_may_be_meant() {
+    let mut batch = Batch::start(&["--empty"]);
+    let error = batch.ask("MATCH (n) RETRUN n")["error"].clone();
+    assert_eq!(error["code"], "Q0127");
+    let expected = error["expected"].as_str().unwrap_or("");
+    assert!(expected.contains("a clause"), "{error}");
+    assert_eq!(error["help"], json!(["did you mean `RETURN`?"]));
+}
+
+#[test]
 fn a_question_has_its_own_time() {
     let mut batch = Batch::start(&["--empty"]);
     let query = "UNWIND range(1, 1000000) AS x UNWIND range(1, 1000000) AS y WITH x WHERE x < 0 RETURN count(*)";

@@ -53,14 +53,34 @@ pub(super) fn error(out: &mut Vec<u8>, id: Id<'_>, error: &Diagnostic, source: &
         Phase::Runtime => b",\"phase\":\"runtime\",\"detail\":",
     });
     text(out, error.code.detail);
+    let _ = write!(out, ",\"code\":\"{}\"", error.code.id);
     out.extend_from_slice(b",\"message\":");
     text(out, &error.message);
     match error.span.map(|span| span.line_column(source)) {
         Some((line, column)) => {
-            let _ = write!(out, ",\"line\":{line},\"column\":{column}}}}}");
+            let _ = write!(out, ",\"line\":{line},\"column\":{column}");
         }
-        None => out.extend_from_slice(b",\"line\":null,\"column\":null}}"),
+        None => out.extend_from_slice(b",\"line\":null,\"column\":null"),
     }
+    advice(out, error);
+    out.extend_from_slice(b"}}");
+}
+
+/// What was expected and what may have been meant, where there is something to say.
+fn advice(out: &mut Vec<u8>, error: &Diagnostic) {
+    if let Some(expected) = &error.expected {
+        out.extend_from_slice(b",\"expected\":");
+        text(out, expected);
+    }
+    if error.help.is_empty() {
+        return;
+    }
+    out.extend_from_slice(b",\"help\":[");
+    for (at, help) in error.help.iter().enumerate() {
+        separate(out, at);
+        text(out, help);
+    }
+    out.push(b']');
 }
 
 fn begin(out: &mut Vec<u8>, id: Id<'_>, ok: bool) {

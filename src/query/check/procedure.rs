@@ -22,12 +22,7 @@ impl Check<'_> {
         let known = self.context.procedures;
         let Some(procedure) = known.get(&call.name.text) else {
             let names = known.iter().map(|procedure| procedure.name.as_str());
-            return Err(Diagnostic::error(
-                &Code::PROCEDURE_NOT_FOUND,
-                format!("there is no procedure `{}`", call.name.text),
-            )
-            .at(call.name.span)
-            .nearest(nearest(&call.name.text, names)));
+            return Err(unknown(&call.name, nearest(&call.name.text, names)));
         };
         match &call.arguments {
             Some(arguments) => self.arguments(procedure, call, arguments, scope)?,
@@ -168,5 +163,16 @@ fn declared(kind: &str) -> Types {
         "PATH" => Types::PATH,
         kind if kind.starts_with("LIST") => Types::LIST,
         _ => Types::ANY,
+    }
+}
+
+fn unknown(name: &Name, near: Option<&str>) -> Diagnostic {
+    let text = format!("there is no procedure `{}`", name.text);
+    let unknown = Diagnostic::error(&Code::PROCEDURE_NOT_FOUND, text).at(name.span);
+    match near {
+        Some(near) => unknown.nearest(Some(near)),
+        None => unknown.help(
+            "what the graph holds is asked by patterns: `MATCH (n) RETURN DISTINCT labels(n)`",
+        ),
     }
 }

@@ -64,6 +64,8 @@ const HINTS: &[Hint] = &[
     hint("=[", "a relationship is written `-[:KIND]->`"),
     hint("++", "write `n.x = n.x + 1`").from(1),
     hint("+=", "`+=` adds a map to a variable: `SET n += {key: 1}`"),
+    hint("(", "a pattern is asked by `MATCH (a)-->(b) RETURN a, b`")
+        .only("a clause such as `MATCH` or `RETURN`"),
     hint("~", REGEX),
     hint("?", "a choice is written `CASE WHEN … THEN … ELSE … END`"),
     hint(

@@ -91,11 +91,11 @@ fn unknown_category(reading: &Reading, span: Span) -> Diagnostic {
 /// Says that a line is no question that any verb answers, and what is near to it.
 fn question(table: &'static Table, reading: &Reading, names: &Names) -> Diagnostic {
     let line = reading.line().trim();
-    let error = Diagnostic::error(
-        &Code::UNKNOWN_QUESTION,
-        format!("`{line}` is no question that archq knows"),
-    )
-    .at(reading.span(0, reading.len()));
+    let text = match line {
+        "" => "there is no question".to_owned(),
+        line => format!("`{line}` is no question that archq knows"),
+    };
+    let error = Diagnostic::error(&Code::UNKNOWN_QUESTION, text).at(reading.span(0, reading.len()));
     match (near_verb(table, reading), known_name(reading, names)) {
         (Some(usage), _) => error.help(format!("did you mean `{usage}`?")),
         (None, Some(name)) => error.help(format!(
