@@ -60,6 +60,10 @@ pub(crate) fn is_configuration(source: &Source) -> bool {
     if is_named_like_one(&source.name) {
         return true;
     }
+    // So begins what is JSON, and nothing of a configuration.
+    if source.bytes.trim_ascii_start().starts_with(b"{") {
+        return false;
+    }
     let text = String::from_utf8_lossy(source.bytes.get(..4_096).unwrap_or(&source.bytes));
     let first = text
         .lines()
