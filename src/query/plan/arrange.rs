@@ -39,6 +39,10 @@ pub(super) fn cheapest(plan: &mut Plan, context: &Context<'_>) {
 }
 
 fn replace(plan: &mut Plan, context: Option<&Context<'_>>) {
+    let is_pattern = |step: &Step| matches!(step.op, Op::Match(_));
+    if !plan.steps.iter().any(is_pattern) {
+        return;
+    }
     let steps = std::mem::take(&mut plan.steps);
     for step in steps {
         match step.op {

@@ -11,7 +11,10 @@ use super::super::expr::Subquery;
 use super::Context;
 use crate::query::ast::UnaryOp;
 
-pub(super) fn run(plan: &mut Plan, _context: &Context<'_>) {
+pub(super) fn run(plan: &mut Plan, context: &Context<'_>) {
+    if !context.nested {
+        return;
+    }
     let steps = std::mem::take(&mut plan.steps);
     for mut step in steps {
         let mut taken = Vec::new();

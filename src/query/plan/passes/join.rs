@@ -30,8 +30,11 @@ pub(super) fn run(plan: &mut Plan, _context: &Context<'_>) {
 
 /// Takes one part out of a pattern, where a hash join pays.
 fn split(pattern: &mut Pattern) -> Option<Join> {
+    if !pattern.paths.is_empty() || !pattern.filters.iter().any(compares) {
+        return None;
+    }
     let parts = components(pattern);
-    if parts.len() < 2 || !pattern.paths.is_empty() {
+    if parts.len() < 2 {
         return None;
     }
     let part = parts
@@ -114,6 +117,14 @@ fn stands_alone(pattern: &Pattern, part: &[Slot]) -> bool {
         .iter()
         .any(|link| others.iter().any(|other| excludes(link, other)));
     !shares && !pattern.bound.iter().any(inside)
+}
+
+/// Tells whether a condition is `a = b`, and neither of them known before.
+fn compares(filter: &Expr) -> bool {
+    match &filter.kind {
+        ExprKind::Binary(BinaryOp::Equal, a, b) => reads_some(a) && reads_some(b),
+        _ => false,
+    }
 }
 
 /// Reads `a = b` with one side outside and the other inside of a part.
