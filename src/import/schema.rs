@@ -224,6 +224,9 @@ pub(crate) struct When {
     /// One of these texts, without regard to case; with `*` at the end the start of the text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) is: Vec<String>,
+    /// None of these texts, written as above.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) is_not: Vec<String>,
     /// Is there, or is not there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) exists: Option<bool>,

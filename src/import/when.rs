@@ -20,8 +20,10 @@ pub(crate) fn holds(properties: &Val, item: Option<&Hit<'_>>, when: &When) -> bo
 }
 
 fn is_fulfilled_by(value: &Val, when: &When) -> bool {
+    let one_of = |patterns: &[String], text: &str| patterns.iter().any(|one| fits(one, text));
     match value.plain_text() {
-        Some(text) => when.is.iter().any(|pattern| fits(pattern, &text)),
+        Some(text) if when.is.is_empty() => !one_of(&when.is_not, &text),
+        Some(text) => one_of(&when.is, &text) && !one_of(&when.is_not, &text),
         None => value.is_open(),
     }
 }

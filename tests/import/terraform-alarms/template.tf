@@ -65,3 +65,25 @@ resource "aws_cloudwatch_composite_alarm" "stuck" {
   ])
   alarm_actions = [aws_sns_topic.on_call.arn]
 }
+
+resource "aws_cloudwatch_log_group" "worker" {
+  name = "worker"
+}
+
+resource "aws_cloudwatch_log_metric_filter" "failures" {
+  name           = "failures"
+  log_group_name = aws_cloudwatch_log_group.worker.name
+  pattern        = "ERROR"
+
+  metric_transformation {
+    name      = "Failures"
+    namespace = "Worker"
+    value     = "1"
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "failing" {
+  alarm_name  = "failing"
+  namespace   = aws_cloudwatch_log_metric_filter.failures.metric_transformation[0].namespace
+  metric_name = aws_cloudwatch_log_metric_filter.failures.metric_transformation[0].name
+}

@@ -50,3 +50,22 @@ resource "helm_release" "backup" {
 
   values = [yamlencode({ replicas = 1 })]
 }
+
+module "read_files" {
+  source = "terraform-aws-modules/iam/aws//modules/iam-policy"
+  name   = "read-files"
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "${aws_s3_bucket.files.arn}/*" }] })
+}
+
+module "reader" {
+  source           = "terraform-aws-modules/iam/aws//modules/iam-role-for-service-accounts-eks"
+  role_name        = "reader"
+  role_policy_arns = { files = module.read_files.arn }
+}
+
+resource "kubernetes_service_account_v1" "reader" {
+  metadata {
+    name        = "reader"
+    annotations = { "eks.amazonaws.com/role-arn" = module.reader.iam_role_arn }
+  }
+}
