@@ -3,12 +3,16 @@
 //! Small random graphs, random queries over all clauses that read; each is run with all passes, with
 //! none, and with each one left out, on a graph that can be written and on the same graph at rest,
 //! whose columns and edges are read in place. Rows are compared without regard to their order, but for
-//! ORDER BY over all columns. `same/spelled.rs` asks each question in other words as well.
+//! ORDER BY over all columns. `same/spelled.rs` asks each question in other words as well,
+//! `same/worked_out.rs` expressions over literals, parameters and variables.
 
 #![allow(clippy::expect_used, reason = "a test may fail")]
 
 #[path = "same/spelled.rs"]
 mod spelled;
+
+#[path = "same/worked_out.rs"]
+mod worked_out;
 
 use archq::model::Bytes;
 use archq::model::Graph;
