@@ -326,23 +326,31 @@ fn suffixes(id: &str) -> impl Iterator<Item = &str> {
 /// Who stands before the names of services.
 const VENDORS: &[&str] = &["Amazon ", "AWS "];
 
+/// The same as they begin a folded name.
+const FOLDED_VENDORS: &[&str] = &["amazon", "aws"];
+
 /// Takes the vendor's name off the front, as in `Amazon SQS`.
 fn without_vendor(folded: &str) -> &str {
-    VENDORS
+    FOLDED_VENDORS
         .iter()
-        .find_map(|vendor| folded.strip_prefix(vendor.trim_end().to_lowercase().as_str()))
+        .find_map(|vendor| folded.strip_prefix(vendor))
         .filter(|rest| !rest.is_empty())
         .unwrap_or(folded)
 }
 
 /// A name without case, spaces, punctuation and the vendor in front.
 pub(super) fn fold(name: &str) -> String {
-    let folded: String = name
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect();
-    without_vendor(&folded).to_owned()
+    let mut folded = String::with_capacity(name.len());
+    for c in name.chars().filter(|c| c.is_alphanumeric()) {
+        // Every name is folded at every start, and most are ASCII.
+        match c.is_ascii() {
+            true => folded.push(c.to_ascii_lowercase()),
+            false => folded.extend(c.to_lowercase()),
+        }
+    }
+    let vendor = folded.len() - without_vendor(&folded).len();
+    folded.drain(..vendor);
+    folded
 }
 
 /// Splits `service:` or `resource:` off a name.

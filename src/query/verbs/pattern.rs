@@ -137,20 +137,24 @@ impl Reader<'_> {
                 '[' | '(' => elements.push(self.choice(c == '[', depth)?),
                 '{' => elements.push(self.hole(depth)?),
                 '<' => elements.push(self.options()?),
-                _ => {
-                    let word = self.word();
-                    elements.push(match word.strip_suffix('!') {
-                        Some(exact) => Element::Exact(exact.to_owned()),
-                        None => Element::Word(stem(&word).to_owned()),
-                    });
-                }
+                _ => elements.push(self.element()),
             }
         }
         Ok(elements)
     }
 
+    fn element(&mut self) -> Element {
+        let mut word = self.word();
+        if word.ends_with('!') {
+            word.pop();
+            return Element::Exact(word);
+        }
+        word.truncate(stem(&word).len());
+        Element::Word(word)
+    }
+
     fn word(&mut self) -> String {
-        let ends = |c: char| " |[](){}<".contains(c);
+        let ends = |c: char| matches!(c, ' ' | '|' | '[' | ']' | '(' | ')' | '{' | '}' | '<');
         let tail = &self.text[self.at..];
         let length = tail.find(ends).unwrap_or(tail.len());
         self.take(length).to_lowercase()
