@@ -4,6 +4,7 @@
 
 use super::answer;
 use super::answer_to;
+use super::pick;
 use super::question;
 use super::shape;
 use archq::model::Value;
@@ -186,6 +187,39 @@ fn turn_condition(condition: &mut Expr) {
     *op = turned;
 }
 
+/// A walk with the edges and nodes that it goes along, and the same from its other end.
+fn walk_both_ways() -> impl Strategy<Value = (String, String)> {
+    let ends = [
+        ("(a)", "(b)"),
+        ("(a)", "(b:A)"),
+        ("(a:B)", "(b)"),
+        ("(a)", "(b {id: 0})"),
+        ("(a:A)", "(b:B)"),
+    ];
+    let arrows = [
+        (("-", "->"), ("<-", "-")),
+        (("<-", "-"), ("-", "->")),
+        (("-", "-"), ("-", "-")),
+    ];
+    let edge = pick(&[":R*1..2", ":R|S*0..2", "*", ":S*2..3", "*1..3 {w: 1}"]);
+    let ends = prop::sample::select(ends.to_vec());
+    let arrows = prop::sample::select(arrows.to_vec());
+    (ends, arrows, edge).prop_map(|((from, to), (there, back), edge)| {
+        let edges = "[e IN es | id(e)]";
+        let nodes = "[n IN nodes(p) | n.id]";
+        let (left, right) = there;
+        let there = format!(
+            "MATCH p = {from}{left}[es{edge}]{right}{to} RETURN a.id, b.id, {edges}, {nodes}"
+        );
+        let (left, right) = back;
+        let back = format!(
+            "MATCH p = {to}{left}[es{edge}]{right}{from} \
+             RETURN a.id, b.id, reverse({edges}), reverse({nodes})"
+        );
+        (there, back)
+    })
+}
+
 /// Literals of questions and the parameters that stand for them.
 const LITERALS: &[(&str, &str)] = &[
     (" 0}", " $zero}"),
@@ -233,6 +267,17 @@ proptest! {
             let other = answer(shape.graph(), &again, &[]);
             prop_assert_eq!(&other, &plain, "{}:\n{}\n{}", name, again, text);
         }
+    }
+
+    #[test]
+    fn a_walk_from_its_other_end_is_the_walk_turned_round(
+        shape in shape(),
+        (there, back) in walk_both_ways(),
+    ) {
+        let plain = answer(shape.graph(), &there, &[]);
+        prop_assert!(plain.is_ok(), "{:?}: {}", plain, there);
+        prop_assert_eq!(&answer(shape.graph(), &back, &[]), &plain, "{}\n{}", back, there);
+        prop_assert_eq!(&answer(shape.at_rest(), &back, &[]), &plain, "at rest: {}", back);
     }
 
     #[test]
