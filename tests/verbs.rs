@@ -309,6 +309,8 @@ fn a_core_query_is_left_alone() {
     ] {
         assert_eq!(expand(text, &graph, &names), None, "{text}");
     }
+    let long = "what triggers SQS, ".repeat(60);
+    assert_eq!(expand(&long, &graph, &names), None, "{long}");
 }
 
 #[test]

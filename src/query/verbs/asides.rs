@@ -2,8 +2,8 @@
 //!
 //! Takes a question that fits no verb; gives the same question without what stands before it, and with
 //! its words in the order of a plain question: `what the retention of SQS is`, `whether SNS can start
-//! Lambda`, `how SQS differs from SNS`. No word of the question itself is ever left out. Which of them
-//! is a question is for the matcher to tell.
+//! Lambda`, `how SQS differs from SNS`. Of the question itself only the `that` of a clause is ever left
+//! out. Which of them is a question is for the matcher to tell.
 
 use super::matcher;
 use super::reading::Reading;

@@ -8,6 +8,10 @@
 //! ```text
 //! line ─► frame (explain, draw, as …) ─► words ─► matcher ─► bindings ─► template ─► core query
 //! ```
+//!
+//! A line that fits no verb is read again without what stands before its question and in the order of
+//! a question (`asides`), then by its one name and the words of facts alone (`gist`), which the
+//! answer says. What still has no sense is told with what is near to it (`unknown`, `spelling`).
 
 mod asides;
 mod bound;
@@ -50,6 +54,9 @@ use table::Table;
 
 /// Longest line that is read as a verb, in bytes; a longer one is a core query or nothing.
 const LONGEST_LINE: usize = 4_000;
+
+/// Words beyond which a line is no question; each of them may be held against all patterns.
+const MOST_WORDS: usize = 200;
 
 /// Words of `as FORMAT`: a verb that has as many more of its own is meant without them.
 const WORDS_OF_OUTPUT: usize = 2;
@@ -125,6 +132,9 @@ pub fn expand(
     if frame.is_core {
         return (frame.mode != Mode::Run || frame.output.is_some())
             .then(|| Ok(core_in_frame(text, frame)));
+    }
+    if text.len() > MOST_WORDS && words::words(text).len() > MOST_WORDS {
+        return None;
     }
     let asked = Asked { text, graph, names };
     if let Some(found) = asked.verb(&frame) {
