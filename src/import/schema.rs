@@ -84,6 +84,9 @@ pub(crate) struct TypeRow {
     /// The property that holds its physical name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) naming: Option<String>,
+    /// The argument by which a data source asks for its name, where that is another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) asked_by: Option<String>,
     /// Its ARN without partition, Region and account: `sqs:${name}`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) arn: Option<String>,

@@ -8,6 +8,7 @@ use super::load::join;
 use super::state::State;
 use crate::import::path;
 use crate::import::resource::{Model, Resource, ResourceId};
+use crate::import::schema::TypeRow;
 use crate::import::tree::At;
 use crate::import::types::Types;
 use crate::import::value::{Data, Ref, Val};
@@ -100,24 +101,30 @@ impl Named {
             known: FxHashMap::default(),
         };
         for (id, own) in model.each().filter(|(_, own)| !is_lookup(own)) {
-            if let Some(key) = named.key(own) {
+            let naming = |row: &TypeRow| row.naming.clone();
+            if let Some(key) = named.key(own, naming) {
                 named.known.entry(key).or_default().push(id);
             }
         }
         named
     }
 
-    /// Gives the type that stands for a resource, and its name.
-    fn key(&self, resource: &Resource) -> Option<(Arc<str>, Arc<str>)> {
+    /// Gives the type that stands for a resource, and the name that an argument holds.
+    fn key(
+        &self,
+        resource: &Resource,
+        argument: impl Fn(&TypeRow) -> Option<String>,
+    ) -> Option<(Arc<str>, Arc<str>)> {
         let row = self.types.row(&resource.type_name)?;
-        let name = path::text(&resource.properties, None, row.naming.as_deref()?)?;
+        let name = path::text(&resource.properties, None, &argument(&row)?)?;
         let is_known = !name.is_empty() && !name.contains("${");
         is_known.then(|| (self.types.stem(&resource.type_name), name))
     }
 
     /// Gives the resource of the name that a data source asks for, if there is one only.
     fn only(&self, lookup: &Resource) -> Option<ResourceId> {
-        match self.known.get(&self.key(lookup)?)?.as_slice() {
+        let asked = |row: &TypeRow| row.asked_by.clone().or_else(|| row.naming.clone());
+        match self.known.get(&self.key(lookup, asked)?)?.as_slice() {
             [only] => Some(*only),
             _ => None,
         }

@@ -48,3 +48,17 @@ resource "aws_sns_topic_subscription" "news" {
   protocol  = "lambda"
   endpoint  = module.worker.function_arn
 }
+
+# A data source may ask for the name by another word.
+data "aws_db_instance" "ledger" {
+  db_instance_identifier = "ledger"
+}
+
+resource "aws_lambda_function" "report" {
+  function_name = "report"
+  role          = "arn:aws:iam::111122223333:role/report"
+
+  environment {
+    variables = { HOST = data.aws_db_instance.ledger.address }
+  }
+}

@@ -16,3 +16,7 @@ resource "aws_ssm_parameter" "orders" {
 output "prices" {
   value = [aws_dynamodb_table.prices.arn]
 }
+
+resource "aws_db_instance" "ledger" {
+  identifier = "ledger"
+}
