@@ -165,6 +165,8 @@ const NESTS: &[(&str, &str, &str)] = &[
     ("NOT (", "true", ")"),
     ("[p = (a {x: ", "1", "})-->() | p]"),
     ("- ", "1", ""),
+    ("- ", "a", ""),
+    ("+ - ", "a", ""),
     ("NOT ", "true", ""),
     ("!", "1", ""),
 ];
@@ -231,6 +233,24 @@ fn a_fault_at_the_bottom_is_found_at_once() {
                 "{nest:?}: {:?}",
                 started.elapsed()
             );
+        }
+    }
+}
+
+/// Printing nests no deeper than the text did.
+#[test]
+fn what_is_nested_as_deep_as_may_be_is_printed_so_that_it_parses() {
+    for nest in NESTS {
+        for depth in [
+            syntax::MAX_DEPTH,
+            3 * syntax::MAX_DEPTH / 4,
+            syntax::MAX_DEPTH / 2,
+        ] {
+            let braces = nest.0.matches(['(', '[', '{']).count().max(1);
+            if let Ok(tree) = parse(&nested(depth / braces - 4, *nest)) {
+                let printed = tree.to_string();
+                assert!(parse(&printed).is_ok(), "{nest:?}, {depth} deep: {printed}");
+            }
         }
     }
 }

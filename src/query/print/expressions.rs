@@ -146,6 +146,8 @@ fn operator(op: BinaryOp) -> (&'static str, Level) {
 fn unary(f: &mut Formatter<'_>, op: UnaryOp, inner: &Expr) -> Result {
     match op {
         UnaryOp::Not => write!(f, "NOT {}", At(inner, NOT)),
+        // Signs in a row stand apart; with parentheses they would be nested twice as deep.
+        _ if level(&inner.kind) == SIGN => write!(f, "{op} {inner}"),
         UnaryOp::Plus => write!(f, "+{}", At(inner, POSTFIX)),
         // A minus before a bare number would belong to the number.
         UnaryOp::Minus if matches!(inner.kind, ExprKind::Literal(_)) => write!(f, "-({inner})"),
