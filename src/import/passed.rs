@@ -14,31 +14,42 @@ use super::link::Link;
 use super::resource::ResourceId;
 use super::rights::Gathered;
 use crate::model::Value;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Adds what the services may do with the roles that are passed to them. Goes over all links, once
-/// more for every role that is passed.
+/// Adds what the services may do with the roles that are passed to them. Goes over all links, and once
+/// more over them and over all resources where a role is passed.
 pub(crate) fn add(finder: &Finder<'_>, grants: &Grants, links: &mut Vec<Link>) {
+    let passed = passed(finder, links);
+    if passed.is_empty() {
+        return;
+    }
+    let takers = takers(finder);
     let mut made = Vec::new();
-    for role in passed(finder, links) {
-        for actor in actors(finder, role, links) {
-            made.extend(rights(finder, grants, role, &actor));
+    for link in links.iter() {
+        let role = link.to.resource().filter(|role| passed.contains(role));
+        let (Some(role), Some(service)) = (role, whole_service(&link.from)) else {
+            continue;
+        };
+        let stack = finder.model.resource(role).stack;
+        let takers = takers.get(&(stack, service)).map(Vec::as_slice);
+        for actor in takers.unwrap_or(std::slice::from_ref(&link.from)) {
+            made.extend(rights(finder, grants, role, actor));
         }
     }
     links.extend(made);
 }
 
-/// Gives the roles that are passed on and that nobody acts with, in the order of the links.
-fn passed(finder: &Finder<'_>, links: &[Link]) -> Vec<ResourceId> {
-    let (mut passed, mut taken) = (Vec::new(), FxHashSet::default());
+/// Gives the roles that are passed on and that nobody acts with.
+fn passed(finder: &Finder<'_>, links: &[Link]) -> FxHashSet<ResourceId> {
+    let (mut passed, mut taken) = (FxHashSet::default(), FxHashSet::default());
     for link in links.iter().filter(|link| &*link.kind == "ASSUMES") {
         let (Some(from), Some(role)) = (link.from.resource(), link.to.resource()) else {
             continue;
         };
         match use_of(finder, link, from, role) {
             Use::ActsWith => drop(taken.insert(role)),
-            Use::Passes if !passed.contains(&role) => passed.push(role),
-            Use::Passes | Use::Names => {}
+            Use::Passes => drop(passed.insert(role)),
+            Use::Names => {}
         }
     }
     passed.retain(|role| !taken.contains(role));
@@ -77,30 +88,17 @@ fn holds_pass_role(actions: &Value) -> bool {
     texts.any(|action| action.eq_ignore_ascii_case("iam:PassRole"))
 }
 
-/// Gives who acts with a role that is passed: of each service that it trusts the resources of its own
-/// stack that take such roles, else the service as a whole.
-fn actors(finder: &Finder<'_>, role: ResourceId, links: &[Link]) -> Vec<End> {
-    let mut actors = Vec::new();
-    for link in links.iter().filter(|link| link.to == End::Resource(role)) {
-        let Some(service) = whole_service(&link.from) else {
-            continue;
-        };
-        let before = actors.len();
-        actors.extend(takers(finder, service, finder.model.resource(role).stack));
-        if actors.len() == before {
-            actors.push(link.from.clone());
+/// Gives the resources that take the roles which are passed to their service, by stack and service; a
+/// role whose service has none here is the service's as a whole.
+fn takers<'a>(finder: &'a Finder<'_>) -> FxHashMap<(u32, &'a str), Vec<End>> {
+    let mut takers: FxHashMap<(u32, &str), Vec<End>> = FxHashMap::default();
+    for (id, resource, row) in finder.known() {
+        if row.acts_as.iter().any(|path| path == PASSED) {
+            let known = takers.entry((resource.stack, &row.service)).or_default();
+            known.push(End::Resource(id));
         }
     }
-    actors
-}
-
-fn takers(finder: &Finder<'_>, service: &str, stack: u32) -> Vec<End> {
-    let takes = finder.known().filter(|(_, resource, row)| {
-        resource.stack == stack
-            && *row.service == *service
-            && row.acts_as.iter().any(|path| path == PASSED)
-    });
-    takes.map(|(id, ..)| End::Resource(id)).collect()
+    takers
 }
 
 /// Gives what a role allows one that it is passed to; of a service as a whole, on resources only: all
