@@ -310,7 +310,7 @@ pub(crate) const LISTS: &[(&str, usize)] = &[
     ("kinesis-consumers", 10),
     ("lambda-async-destinations", 5),
     ("lambda-invokers", 29),
-    ("lambda-invokers-more", 35),
+    ("lambda-invokers-more", 36),
     ("s3-event-destinations", 4),
     ("scheduler-templated-targets", 12),
     ("sns-fifo-subscribers", 2),
