@@ -10,7 +10,5 @@ use std::process::ExitCode;
 static ALLOCATOR: memory::Allocator = memory::Allocator;
 
 fn main() -> ExitCode {
-    #[cfg(feature = "mimalloc")]
-    memory::keep();
     archq::cli::main(archq::repl::run)
 }

@@ -1,23 +1,13 @@
 //! Where the program gets its memory: from mimalloc, asked the short way.
 //!
 //! Templates become many small texts and lists. The library's own wrapper names an alignment with
-//! every request, which takes twice as long as to ask for memory that suits any pointer; and what is
-//! given back is kept for a while, for the kernel clears a page before it gives it out again.
+//! every request, which takes twice as long as to ask for memory that suits any pointer.
 
 use libmimalloc_sys as mi;
 use std::alloc::{GlobalAlloc, Layout};
-use std::ffi::c_long;
 
 /// The alignment that every piece of memory has.
 const USUAL: usize = align_of::<usize>();
-
-/// How long memory that nobody needs is kept before the system gets it back, in milliseconds: as
-/// long as most templates take. Ten times as long brings no speed, and a third more memory for a
-/// million nodes.
-const KEPT: c_long = 100;
-
-/// The number of `mi_option_purge_delay` among mimalloc's options, which the bindings do not name.
-const PURGE_DELAY: mi::mi_option_t = 15;
 
 /// Gives and takes memory.
 pub(crate) struct Allocator;
@@ -59,26 +49,9 @@ unsafe impl GlobalAlloc for Allocator {
     }
 }
 
-/// Keeps memory that was given back for its next use; to be called before there is much of it.
-#[allow(unsafe_code, reason = "an option of a C library is set")]
-pub(crate) fn keep() {
-    // SAFETY: this writes a number, which mimalloc reads when it next asks how long to wait.
-    unsafe { mi::mi_option_set(PURGE_DELAY, KEPT) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn keeps_memory_as_long_as_it_says() {
-        // SAFETY: this reads a number.
-        #[allow(unsafe_code, reason = "an option of a C library is read")]
-        let kept = || unsafe { mi::mi_option_get(PURGE_DELAY) };
-        assert_eq!(kept(), 10, "no longer the option that it was");
-        keep();
-        assert_eq!(kept(), KEPT);
-    }
 
     #[test]
     fn gives_memory_aligned_as_asked() {
